@@ -1,0 +1,88 @@
+import type { AudioInfo, MediaInfo, SubtitleInfo } from "../types.ts";
+import { channelsOf, guessLayout } from "./layout.ts";
+import { maxPixels } from "./limits.ts";
+import { readVideo } from "./picture.ts";
+import type { RawMedia, RawStream } from "./raw.ts";
+import { roundUs } from "./time.ts";
+import { unreadable } from "./unreadable.ts";
+import type { FileFacts, Unreadable } from "./unreadable.ts";
+
+/** Gives meaning to what either program said, so that both end in the same {@link MediaInfo}. */
+export function assemble(raw: RawMedia, { path, sizeBytes }: FileFacts): MediaInfo | Unreadable {
+  const { startSec } = raw;
+  const all = { ...raw, durationSec: ownDuration(raw) };
+  const of = (type: string) => raw.streams.filter((stream) => stream.type === type);
+  const pictures = of("video").filter(({ isCover }) => !isCover);
+  const picture = pictures.find(({ isDefault }) => isDefault) ?? pictures[0];
+  const audio = of("audio").flatMap((stream) => readAudio(stream, all));
+  const subtitles = of("subtitle").map(readSubtitle);
+  const attachments = of("attachment").length;
+  const cover = of("video").find(({ isCover }) => isCover)?.index;
+
+  if (!picture && audio.length === 0) {
+    return unreadable("INPUT_REFUSED", "The file holds no picture and no sound", "give a video or audio file");
+  }
+  const pixels = picture && (picture.width ?? 0) * (picture.height ?? 0);
+  if (pixels === 0 || (pixels ?? 0) > maxPixels) {
+    const size = pixels === 0 ? "unknown" : `${picture?.width}x${picture?.height}`;
+    const hint = `it is damaged, in a codec that ffmpeg cannot read, or above ${maxPixels} pixels`;
+    return unreadable("INPUT_REFUSED", `The size of the picture is ${size}`, hint);
+  }
+  return {
+    path,
+    container: raw.format,
+    durationSec: all.durationSec,
+    sizeBytes,
+    startSec,
+    ...(picture && { video: readVideo(picture, all) }),
+    audio,
+    subtitles,
+    chapters: raw.chapters.map(({ title, ...span }) => ({
+      startSec: Math.max(0, roundUs(span.startSec - startSec)),
+      endSec: Math.max(0, roundUs(span.endSec - startSec)),
+      title,
+    })),
+    ...(cover !== undefined && { cover }),
+    attachments,
+    data: raw.streams.length - of("video").length - audio.length - subtitles.length - attachments,
+    tags: Object.fromEntries(raw.tags.map(([name, value]) => [name.toLowerCase(), value.replaceAll("\r", " ")])),
+  };
+}
+
+/** Matroska writes the moment of the end, every other container the length. */
+function ownDuration({ format, startSec, durationSec }: RawMedia): number {
+  const end = format.startsWith("matroska") && durationSec > startSec;
+  return roundUs(end ? durationSec - startSec : durationSec);
+}
+
+/** A track that ffmpeg can say nothing of cannot be played, and counts as data. */
+function readAudio(stream: RawStream, { startSec, durationSec }: RawMedia): AudioInfo[] {
+  const { index, codec, sampleRate = 0, isDefault } = stream;
+  const channels = stream.channels ?? channelsOf(stream.layout ?? "");
+  if (sampleRate === 0 || channels === 0) return [];
+  return [
+    {
+      index,
+      codec,
+      sampleRate,
+      channels,
+      layout: /^(\d+ channels)?$/.test(stream.layout ?? "") ? guessLayout(channels) : (stream.layout ?? ""),
+      ...spoken(stream),
+      isDefault,
+      startSec: Math.max(0, roundUs((stream.startSec ?? startSec) - startSec)),
+      endSec: roundUs((stream.endSec ?? startSec + durationSec) - startSec),
+    },
+  ];
+}
+
+const BITMAPS = ["dvd_subtitle", "hdmv_pgs_subtitle", "dvb_subtitle", "xsub"];
+
+function readSubtitle(stream: RawStream): SubtitleInfo {
+  const kind = BITMAPS.includes(stream.codec) ? "bitmap" : "text";
+  return { index: stream.index, codec: stream.codec, kind, ...spoken(stream) };
+}
+
+/** "und" is how a container says that it does not know. */
+function spoken({ language }: RawStream): { readonly language?: string } {
+  return language && language !== "und" ? { language } : {};
+}

@@ -1,0 +1,72 @@
+import type { MediaInfo } from "../types.ts";
+import { assemble } from "./assemble.ts";
+import type { RawMedia, RawStream } from "./raw.ts";
+import { readStreamLine } from "./stream_line.ts";
+import { explain } from "./unreadable.ts";
+import type { FileFacts, Unreadable } from "./unreadable.ts";
+
+/** Reads what `ffmpeg -i` prints. Its duration is rounded to 10 ms; {@link refine} mends that. */
+export function readFfmpeg(stderr: string, file: FileFacts): MediaInfo | Unreadable {
+  // A path may hold line breaks, and is the one thing here that ffmpeg prints unescaped.
+  const lines = stderr.replaceAll(`file:${file.path}`, "").split(/\r?\n/);
+  const start = lines.findIndex((line) => line.startsWith("Input #0, "));
+  return start < 0 ? explain(stderr, file) : assemble(readDump(lines.slice(start)), file);
+}
+
+function readDump(lines: readonly string[]): RawMedia {
+  const split = lines.findIndex((line) => line.startsWith("  Duration: "));
+  const [, duration = "", start = "0"] = /Duration: ([^,]+)(?:, start: (-?[\d.]+))?/.exec(lines[split] ?? "") ?? [];
+  return {
+    format: /^Input #0, (\S+), from/.exec(lines[0] ?? "")?.[1] ?? "unknown",
+    startSec: Number(start),
+    durationSec: readClock(duration),
+    tags: readTags(lines.slice(1, split)),
+    streams: readStreams(lines.slice(split)),
+    chapters: readChapters(lines.slice(split)),
+  };
+}
+
+/** "N/A" is zero: not known. */
+function readClock(text: string): number {
+  const [, hours, minutes, seconds] = /^(\d+):(\d+):([\d.]+)$/.exec(text) ?? [];
+  return hours === undefined ? 0 : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+/** A tag of several lines goes on below with an empty name. */
+function readTags(lines: readonly string[]): [string, string][] {
+  const tags: [string, string][] = [];
+  for (const line of lines) {
+    const [, name, value = ""] = /^ {4}(.*?) *:(?: (.*))?$/.exec(line) ?? [];
+    const last = tags.at(-1);
+    if (name) tags.push([name, value]);
+    else if (name === "" && last) last[1] += `\n${value}`;
+  }
+  return tags;
+}
+
+/** A stream that belongs to two programs is printed twice. */
+function readStreams(lines: readonly string[]): RawStream[] {
+  const streams = new Map<number, RawStream>();
+  let current: RawStream | undefined;
+  for (const line of lines) {
+    const stream = readStreamLine(line);
+    const [, rotation] = /displaymatrix: rotation of (-?[\d.]+)/.exec(line) ?? [];
+    if (stream) current = streams.get(stream.index) ?? stream;
+    if (current && rotation !== undefined) current = { ...current, rotation: Number(rotation) };
+    if (current) streams.set(current.index, current);
+  }
+  return [...streams.values()].sort((a, b) => a.index - b.index);
+}
+
+function readChapters(lines: readonly string[]): RawMedia["chapters"] {
+  const chapters: { startSec: number; endSec: number; title: string }[] = [];
+  for (const line of lines) {
+    if (/^\s+(Stream|Program) /.test(line)) break;
+    const [, start, end] = /^\s+Chapter #0:\d+: start (-?[\d.]+), end (-?[\d.]+)/.exec(line) ?? [];
+    const [, title] = /^\s+title +: (.*)$/.exec(line) ?? [];
+    const last = chapters.at(-1);
+    if (start !== undefined) chapters.push({ startSec: Number(start), endSec: Number(end), title: "" });
+    else if (title !== undefined && last) last.title = title;
+  }
+  return chapters;
+}

@@ -1,0 +1,115 @@
+import type { MediaInfo } from "../types.ts";
+import { assemble } from "./assemble.ts";
+import { parseRational, toNumber } from "./rational.ts";
+import type { RawStream } from "./raw.ts";
+import { explain } from "./unreadable.ts";
+import type { FileFacts, Unreadable } from "./unreadable.ts";
+
+/** Reads what ffprobe prints as JSON. */
+export function readFfprobe(json: string, file: FileFacts): MediaInfo | Unreadable {
+  const { format, streams = [], chapters = [], error } = parse(json);
+  if (!format) return explain(error?.string ?? "ffprobe printed no facts", file);
+  return assemble(
+    {
+      format: format.format_name ?? "unknown",
+      startSec: seconds(format.start_time) ?? 0,
+      durationSec: seconds(format.duration) ?? 0,
+      tags: Object.entries(format.tags ?? {}),
+      streams: streams.map(readStream),
+      chapters: chapters.map(({ start_time, end_time, tags }) => ({
+        startSec: seconds(start_time) ?? 0,
+        endSec: seconds(end_time) ?? 0,
+        title: tags?.["title"] ?? "",
+      })),
+    },
+    file,
+  );
+}
+
+interface Probed {
+  readonly format?: Readonly<Partial<Record<"format_name" | "start_time" | "duration", string>>> & {
+    readonly tags?: Tags;
+  };
+  readonly streams?: readonly ProbedStream[];
+  readonly chapters?: readonly { readonly start_time?: string; readonly end_time?: string; readonly tags?: Tags }[];
+  readonly error?: { readonly string?: string };
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+interface ProbedStream extends Readonly<Partial<Record<TextField, string>>> {
+  readonly index: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly channels?: number;
+  readonly disposition?: Readonly<Record<string, number>>;
+  readonly tags?: Tags;
+  readonly side_data_list?: readonly { readonly rotation?: number }[];
+}
+
+type TextField =
+  | "codec_type"
+  | "codec_name"
+  | "profile"
+  | "start_time"
+  | "duration"
+  | "sample_aspect_ratio"
+  | "avg_frame_rate"
+  | "r_frame_rate"
+  | "pix_fmt"
+  | "field_order"
+  | "color_range"
+  | "color_space"
+  | "color_primaries"
+  | "color_transfer"
+  | "sample_rate"
+  | "channel_layout";
+
+function parse(json: string): Probed {
+  try {
+    return JSON.parse(json) as Probed;
+  } catch {
+    return {};
+  }
+}
+
+function readStream(stream: ProbedStream): RawStream {
+  const startSec = seconds(stream.start_time);
+  const durationSec = seconds(stream.duration);
+  return {
+    index: stream.index,
+    type: stream.codec_type ?? "unknown",
+    codec: stream.codec_name ?? "none",
+    isDefault: stream.disposition?.["default"] === 1,
+    isCover: stream.disposition?.["attached_pic"] === 1,
+    language: stream.tags?.["language"],
+    startSec,
+    endSec: durationSec === undefined ? undefined : (startSec ?? 0) + durationSec,
+    profile: stream.profile,
+    width: stream.width,
+    height: stream.height,
+    sar: stream.sample_aspect_ratio,
+    rotation: stream.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation,
+    averageFps: rate(stream.avg_frame_rate),
+    baseFps: rate(stream.r_frame_rate),
+    pixelFormat: stream.pix_fmt,
+    field: stream.field_order,
+    range: stream.color_range,
+    matrix: stream.color_space,
+    primaries: stream.color_primaries,
+    transfer: stream.color_transfer,
+    sampleRate: Number(stream.sample_rate ?? 0),
+    channels: stream.channels,
+    layout: stream.channel_layout,
+  };
+}
+
+function seconds(text: string | undefined): number | undefined {
+  const sec = Number(text);
+  return text === undefined || Number.isNaN(sec) ? undefined : sec;
+}
+
+function rate(text = ""): number | undefined {
+  const value = parseRational(text);
+  return value && value.num > 0 ? toNumber(value) : undefined;
+}

@@ -1,0 +1,67 @@
+/** One packet of a `-f framecrc` listing, in ticks. */
+interface Packet {
+  readonly time: number;
+  readonly duration: number;
+}
+
+/** The packets of one mapped stream that a player shows, in order of time. */
+export interface Listing {
+  readonly tickSec: number;
+  readonly packets: readonly Packet[];
+  /** Up to here nothing is missing: later frames may still wait for others that a cut listing left out. */
+  readonly settled: number;
+}
+
+/** Reads a framecrc listing: streams in the order in which they were mapped. */
+export function readListing(text: string): Listing[] {
+  const ticks = new Map<number, number>();
+  const rows = new Map<number, Row[]>();
+  for (const line of text.split(/\r?\n/)) {
+    const [, stream, num, den] = /^#tb (\d+): (\d+)\/(\d+)/.exec(line) ?? [];
+    if (stream !== undefined) ticks.set(Number(stream), Number(num) / Number(den));
+    const row = readRow(line);
+    const others = row && rows.get(row.stream);
+    if (others) others.push(row);
+    else if (row) rows.set(row.stream, [row]);
+  }
+  return [...ticks].sort(([a], [b]) => a - b).map(([stream, tickSec]) => ({ tickSec, ...inOrder(rows.get(stream)) }));
+}
+
+interface Row {
+  readonly stream: number;
+  readonly dts: number;
+  readonly pts: number | undefined;
+  readonly duration: number;
+  readonly discarded: boolean;
+}
+
+const ROW = /^(\d+), *(-?\d+), *(-?\d+|NOPTS), *(-?\d+), *\d+, *0x[\da-f]+(?:, F=0x([\dA-F]+))?/;
+
+/** How framecrc prints a time that the container does not give. */
+const NO_TIME = "-9223372036854775808";
+
+/** AV_PKT_FLAG_DISCARD: an edit list keeps the packet for decoding only. */
+const DISCARD = 4;
+
+function readRow(line: string): Row | undefined {
+  const [, stream, dts, pts, duration, flags = "0"] = ROW.exec(line) ?? [];
+  if (stream === undefined) return undefined;
+  return {
+    stream: Number(stream),
+    dts: Number(dts),
+    pts: pts === NO_TIME || pts === "NOPTS" ? undefined : Number(pts),
+    duration: Math.max(0, Number(duration)),
+    discarded: (Number.parseInt(flags, 16) & DISCARD) !== 0,
+  };
+}
+
+/** Where a container gives decode times only, they tell the spacing, and the first frame shows at zero or later. */
+function inOrder(rows: readonly Row[] = []): Omit<Listing, "tickSec"> {
+  const timed = rows.every(({ pts }) => pts !== undefined);
+  const shift = timed ? 0 : Math.min(0, rows[0]?.dts ?? 0);
+  const packets = rows
+    .filter(({ discarded }) => !discarded)
+    .map(({ pts, dts, duration }) => ({ time: timed ? (pts ?? 0) : dts - shift, duration }))
+    .sort((a, b) => a.time - b.time);
+  return { packets, settled: (rows.at(-1)?.dts ?? 0) - shift };
+}

@@ -1,0 +1,26 @@
+/**
+ * What ffmpeg and ffprobe say of a file, read into {@link MediaInfo}; rates as fractions; times as text.
+ * Pure: this room makes argument lists and reads their output, and somebody else runs them.
+ *
+ * ```ts
+ * import { formatClock, frameAt, isUnreadable, nearestRate, readFfmpeg } from "./mod.ts";
+ *
+ * const info = readFfmpeg("file:/a.mp4: Invalid data found when processing input", { path: "/a.mp4", sizeBytes: 9 });
+ * console.assert(isUnreadable(info) && info.code === "INPUT_CORRUPT");
+ * console.assert(frameAt(1, nearestRate(29.97)) === 30);
+ * console.assert(formatClock(3723.25) === "1:02:03.250");
+ * ```
+ * @module
+ */
+export { readFfmpeg } from "./ffmpeg_text.ts";
+export { readFfprobe } from "./ffprobe_json.ts";
+export { keyframeArgs, readKeyframes } from "./keyframes.ts";
+export { ffmpegReadArgs, ffprobeReadArgs, inputLimits } from "./limits.ts";
+export { packetArgs, packetRanges, readPackets } from "./packets.ts";
+export type { PacketRange, Packets, StreamPackets } from "./packets.ts";
+export { compare, nearestRate, parseRational, rational, toNumber } from "./rational.ts";
+export { refine } from "./refine.ts";
+export { readSilences, silenceArgs } from "./silence.ts";
+export { formatClock, formatSec, frameAt } from "./time.ts";
+export { isUnreadable } from "./unreadable.ts";
+export type { FileFacts, Unreadable } from "./unreadable.ts";

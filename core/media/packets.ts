@@ -1,0 +1,81 @@
+import type { MediaInfo } from "../types.ts";
+import { ownClock } from "./limits.ts";
+import { readListing } from "./listing.ts";
+import type { Listing } from "./listing.ts";
+import { formatSec, roundUs } from "./time.ts";
+
+/** A part of a file to list; an empty one is the whole file. */
+export interface PacketRange {
+  readonly fromSec?: number;
+  readonly forSec?: number;
+}
+
+/** The exact times of one stream in a listing, seconds from the file's own start. */
+export interface StreamPackets {
+  readonly count: number;
+  readonly firstSec: number;
+  readonly endSec: number;
+  readonly vfr: boolean;
+  readonly maxGapSec: number;
+}
+
+/** Keyed by order: the picture if there is one, then every audio track. Streams without packets are left out. */
+export interface Packets {
+  readonly streams: Readonly<Record<number, StreamPackets>>;
+}
+
+const WHOLE_BYTES = 32 * 1024 * 1024;
+const HEAD_SEC = 5;
+const TAIL_SEC = 5;
+
+/**
+ * What to list of a file so that reading stays cheap: all of a small one, both ends of a large one. Give the
+ * first and the last listing to {@link refine}; of a small file they are one and the same.
+ */
+export function packetRanges({ sizeBytes, durationSec }: Pick<MediaInfo, "sizeBytes" | "durationSec">): PacketRange[] {
+  if (sizeBytes <= WHOLE_BYTES || durationSec <= HEAD_SEC + TAIL_SEC) return [{}];
+  return [{ forSec: HEAD_SEC }, { fromSec: roundUs(durationSec - TAIL_SEC) }];
+}
+
+/** Lists packets without decoding them. From `fromSec` means: from somewhere near, mostly the keyframe before. */
+export function packetArgs(
+  info: Pick<MediaInfo, "path" | "startSec" | "video" | "audio">,
+  { fromSec, forSec }: PacketRange = {},
+): string[] {
+  const streams = [...(info.video ? [info.video] : []), ...info.audio];
+  const maps = streams.flatMap(({ index }) => ["-map", `0:${index}`]);
+  // A transport stream lands between keyframes, and the next one may be past the end.
+  const keep = fromSec === undefined ? [] : ["-copyinkf"];
+  // For the output: an input's -t would count from the container's own clock.
+  const length = forSec === undefined ? [] : ["-t", formatSec(forSec)];
+  const output = ["-c", "copy", ...keep, ...length, "-f", "framecrc", "-"];
+  return ["-v", "error", "-nostdin", ...ownClock(info, fromSec), ...maps, ...output];
+}
+
+/** Reads the listing that {@link packetArgs} asks for. */
+export function readPackets(text: string): Packets {
+  const streams = readListing(text).map((listing, order) => [order, summarise(listing)] as const);
+  return { streams: Object.fromEntries(streams.filter(([, summary]) => summary.count > 0)) };
+}
+
+function summarise({ tickSec, packets, settled }: Listing): StreamPackets {
+  const sure = packets.filter(({ time }) => time <= settled);
+  const gaps = sure.slice(1).map(({ time }, nth) => time - (sure[nth]?.time ?? time));
+  const sorted = gaps.toSorted((a, b) => a - b);
+  const least = sorted[0] ?? 0;
+  const most = sorted.at(-1) ?? 0;
+  const typical = sorted[sorted.length >> 1] ?? 0;
+  const end = packets.reduce((latest, { time, duration }) => Math.max(latest, time + (duration || typical)), -Infinity);
+  return {
+    count: packets.length,
+    firstSec: roundUs((packets[0]?.time ?? 0) * tickSec),
+    endSec: packets.length === 0 ? 0 : roundUs(end * tickSec),
+    vfr: (most - least) * tickSec > jitterSec(tickSec, least),
+    maxGapSec: roundUs(most * tickSec),
+  };
+}
+
+/** What a constant rate may stray by when times are rounded to ticks: milliseconds in Matroska, 10 ms in GIF. */
+function jitterSec(tickSec: number, leastGap: number): number {
+  return Math.max(0.0015, tickSec * Math.min(1.5, leastGap / 2));
+}
