@@ -1,0 +1,72 @@
+import type { AuxFile, Command } from "../types.ts";
+import { formatSec, inputLimits } from "../media/mod.ts";
+import { inputPath, outputPath } from "./escape.ts";
+
+/** One `-i` with what stands before it. */
+export interface InputSpec {
+  readonly path: string;
+  readonly args?: readonly string[];
+  /** Where to seek to, in seconds from the file's own start; zero or absent reads from the start. */
+  readonly seekSec?: number;
+  /** Only for files that core itself wrote, such as a concat list. */
+  readonly trusted?: boolean;
+}
+
+export interface OutputSpec {
+  readonly args: readonly string[];
+  /** Absent: the output is thrown away. */
+  readonly path?: string;
+}
+
+export interface CommandSpec {
+  readonly device?: readonly string[];
+  readonly inputs: readonly InputSpec[];
+  readonly graph?: string;
+  readonly outputs: readonly OutputSpec[];
+  readonly files?: readonly AuxFile[];
+  /** What is opened without being an input, such as the files of a concat list: failures name these too. */
+  readonly opens?: readonly string[];
+  /** Measuring filters speak at this level; everything else only when something is odd. */
+  readonly logLevel?: "warning" | "info";
+  readonly mediaSec: number;
+  readonly expectSec: number;
+}
+
+/**
+ * The whole argument list of one ffmpeg process. Global options first, then inputs, graph and outputs, an order
+ * that holds from 5.1 to 8.
+ */
+export function buildCommand(spec: CommandSpec): Command {
+  const { device = [], inputs, graph, outputs, files = [], opens = [], logLevel = "warning", mediaSec, expectSec } = spec;
+  return {
+    program: "ffmpeg",
+    args: [
+      "-hide_banner",
+      "-nostdin",
+      "-y",
+      "-v",
+      `repeat+level+${logLevel}`,
+      "-nostats",
+      ...device,
+      ...inputs.flatMap(renderInput),
+      ...(graph ? ["-filter_complex", graph] : []),
+      ...outputs.flatMap(({ args, path }) => [...args, ...(path ? [outputPath(path)] : ["-f", "null", "-"])]),
+    ],
+    reads: [...new Set([...inputs.map(({ path }) => path), ...opens])],
+    writes: outputs.flatMap(({ path }) => (path ? [path] : [])),
+    files,
+    mediaSec,
+    expectSec,
+  };
+}
+
+function renderInput({ path, args = [], seekSec = 0, trusted = false }: InputSpec): readonly string[] {
+  return [
+    ...(trusted ? [] : inputLimits),
+    ...args,
+    // The graph finds the exact frame itself (see the `frames` op), so the seek may land early but never late.
+    ...(seekSec > 0 ? ["-noaccurate_seek", "-ss", formatSec(seekSec)] : []),
+    "-i",
+    inputPath(path),
+  ];
+}
