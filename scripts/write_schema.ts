@@ -1,0 +1,32 @@
+/**
+ * Writes what is made from core/pipeline/schema.ts: the JSON file that editors read, and the validator that ajv
+ * compiles from it ahead of time. Run it after every change of the schema.
+ * @module
+ */
+import { writeFile } from "node:fs/promises";
+import { Ajv } from "ajv";
+import standalone from "ajv/dist/standalone/index.js";
+import { schema } from "../core/pipeline/schema.ts";
+
+/** The two files, by their path from the root of the repository. */
+export function schemaFiles(): Readonly<Record<string, string>> {
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    // The stage's kinds are required in a oneOf, away from the properties they name.
+    strictRequired: false,
+    allowUnionTypes: true,
+    messages: false,
+    code: { source: true, esm: true, lines: true },
+  });
+  ajv.addVocabulary(["errorMessage"]);
+  const code = standalone.default(ajv, ajv.compile(schema));
+  return {
+    "core/pipeline/pipeline.schema.json": `${JSON.stringify(schema, undefined, 2)}\n`,
+    "core/pipeline/validate.js": `// Written by scripts/write_schema.ts; do not edit.\n/* oxlint-disable */\n${code}`,
+  };
+}
+
+if (import.meta.filename === process.argv[1])
+  for (const [path, text] of Object.entries(schemaFiles()))
+    await writeFile(new URL(`../${path}`, import.meta.url), text);
