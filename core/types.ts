@@ -363,6 +363,8 @@ export interface Task {
   readonly ops: readonly Op[];
   /** Absent when frames flow on to the next stage. */
   readonly encode?: Encode;
+  /** Set when `buildArgs` is asked for a variant of the bid, by its name. */
+  readonly variant?: string;
 }
 
 /** `name=key=value:...`; values are escaped when rendered, never here. */
@@ -440,6 +442,16 @@ export interface Bid {
   /** Whether the speed was claimed by the backend or measured by bench. */
   readonly basis?: "claimed" | "measured";
   readonly note?: string;
+  /** What the same backend could still try after certain failures, in order. */
+  readonly variants?: readonly Variant[];
+}
+
+/** A rung inside one backend: fewer features, another decode path, another device. */
+export interface Variant {
+  readonly name: string;
+  /** The failure classes (ErrorCode) that lead here; any other failure skips it. */
+  readonly when: readonly string[];
+  readonly device?: string;
 }
 
 export interface Pass {
@@ -503,6 +515,8 @@ export interface RankedBid {
   readonly encoder: string;
   readonly device: string;
   readonly slots?: number;
+  /** A variant of the bid before it, and the failure classes that lead to it. */
+  readonly variant?: { readonly name: string; readonly when: readonly string[] };
   readonly accel: boolean;
   readonly cost: number;
   readonly commands: readonly Command[];
@@ -516,7 +530,8 @@ export interface Promised {
   readonly container: Container;
   readonly durationSec: number;
   readonly video?: {
-    readonly codec: Codec | string;
+    /** The asked codec, or the source's own where it is copied. */
+    readonly codec: string;
     readonly width: number;
     readonly height: number;
     readonly fps: Rational;
