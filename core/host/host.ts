@@ -1,0 +1,77 @@
+import { appendFileSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { freemem } from "node:os";
+import { dirname, join } from "node:path";
+import type { FfmpegBuild, MediaInfo, Platform } from "../types.ts";
+import type { Settings } from "./config.ts";
+import { describeBuild, findTools, toolKey, type Tools } from "./ffmpeg.ts";
+import { readMediaFile } from "./media.ts";
+import { findProgram } from "./paths.ts";
+import { describePlatform } from "./probe.ts";
+import { type Ended, spawnProgram, type SpawnOptions } from "./spawn.ts";
+
+export interface HostOptions {
+  readonly settings: Settings;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** This machine, as far as running a plan is concerned. */
+export interface Host {
+  readonly settings: Settings;
+  readonly env: NodeJS.ProcessEnv;
+  readonly tools: Tools;
+  readonly platform: Platform;
+  /** Placed before every program: on Linux it makes the kernel end the child if we die. */
+  readonly launcher: readonly string[];
+  build(): Promise<FfmpegBuild>;
+  /** Changes whenever the ffmpeg binary does. */
+  toolKey(): Promise<string>;
+  spawn(options: SpawnOptions): Promise<Ended>;
+  readMedia(path: string, signal?: AbortSignal): Promise<MediaInfo>;
+  freeMemoryBytes(): number;
+  now(): Date;
+}
+
+export function createHost({ settings, env = process.env }: HostOptions): Host {
+  const tools = findTools({ ffmpeg: settings.ffmpeg, ffprobe: settings.ffprobe }, env);
+  const launcher = deathLauncher(env);
+  let build: Promise<FfmpegBuild> | undefined;
+  let key: Promise<string> | undefined;
+  return {
+    settings,
+    env,
+    tools,
+    platform: describePlatform(),
+    launcher,
+    build: () => (build ??= describeBuild(tools.ffmpeg, { cache: settings.cache_dir, launcher })),
+    toolKey: () => (key ??= toolKey(tools.ffmpeg)),
+    spawn: (options) => spawnProgram(options, launcher),
+    readMedia: (path, signal) => readMediaFile(path, { tools, cache: settings.cache_dir, launcher, signal }),
+    freeMemoryBytes,
+    now: () => new Date(),
+  };
+}
+
+/** Busybox has a setpriv of the same name that cannot do this. */
+function deathLauncher(env: NodeJS.ProcessEnv): readonly string[] {
+  const setpriv = process.platform === "linux" ? findProgram("setpriv", env) : undefined;
+  return setpriv && !realpathSync(setpriv).endsWith("busybox") ? [setpriv, "--pdeathsig", "KILL", "--"] : [];
+}
+
+/** What the kernel says can be used without swapping; elsewhere, what is free. */
+function freeMemoryBytes(): number {
+  try {
+    return Number(/^MemAvailable:\s+(\d+) kB/m.exec(readFileSync("/proc/meminfo", "utf8"))?.[1]) * 1024 || freemem();
+  } catch {
+    return freemem();
+  }
+}
+
+/** A line-by-line file, such as events or logs. */
+export function appendLine(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  appendFileSync(path, `${text}\n`);
+}
+
+export function stateFile(settings: Settings, ...parts: readonly string[]): string {
+  return join(settings.state_dir, ...parts);
+}

@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { realpath } from "node:fs/promises";
+import pLimit from "p-limit";
+import { VendueError } from "../errors.ts";
+import {
+  ffmpegReadArgs,
+  ffprobeReadArgs,
+  isUnreadable,
+  keyframeArgs,
+  packetArgs,
+  packetRanges,
+  readFfmpeg,
+  readFfprobe,
+  readKeyframes,
+  readPackets,
+  readSilences,
+  refine,
+  silenceArgs,
+} from "../media/mod.ts";
+import type { Analysis, AnalysisWish, MediaInfo } from "../types.ts";
+import { identify, readJson, writeJson, type FileIdentity } from "./files.ts";
+import { shortHash, toolKey, type Tools } from "./ffmpeg.ts";
+import { type Ended, spawnProgram } from "./spawn.ts";
+
+export interface ReadContext {
+  readonly tools: Tools;
+  readonly cache: string;
+  readonly launcher: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Raised when the shape of what is remembered changes. */
+const cacheVersion = 1;
+const readLimitSec = 60;
+
+/** Reads several files side by side. All that is wrong is told at once. */
+export async function readMediaFiles(paths: readonly string[], context: ReadContext) {
+  const limit = pLimit(4);
+  const distinct = [...new Set(paths)];
+  const read = await Promise.allSettled(distinct.map((path) => limit(() => readMediaFile(path, context))));
+  const files: Record<string, MediaInfo> = {};
+  const errors: unknown[] = [];
+  read.forEach((result, nth) => {
+    if (result.status === "rejected") errors.push(result.reason);
+    else files[distinct[nth] ?? ""] = result.value;
+  });
+  return { files, errors };
+}
+
+/** Reads one file with ffprobe, or with ffmpeg alone; exact ends come from its packets. Remembered by file identity. */
+export async function readMediaFile(path: string, context: ReadContext): Promise<MediaInfo> {
+  const identity = await identify(path);
+  if (identity === undefined)
+    throw new VendueError("INPUT_MISSING", `There is no file ${path}, or it is a folder`, {
+      hint: "check the path; to mean every file of a folder, write a glob",
+      data: { path },
+    });
+  if (identity.sizeBytes === 0)
+    throw new VendueError("INPUT_CORRUPT", `${path} is empty`, { hint: "copy or export it again", data: { path } });
+  const key = await cacheKey(identity, context, "info");
+  const known = (await readJson(key)) as MediaInfo | undefined;
+  if (known !== undefined) return known;
+  const info = await readFresh(identity, context);
+  await writeJson(key, info).catch(() => undefined);
+  return info;
+}
+
+async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext): Promise<MediaInfo> {
+  const { tools } = context;
+  const file = { path, sizeBytes };
+  const info = tools.ffprobe
+    ? readFfprobe((await ask(tools.ffprobe, ffprobeReadArgs(path), context)).stdout, file)
+    : readFfmpeg((await ask(tools.ffmpeg, ffmpegReadArgs(path), context)).stderr, file);
+  if (isUnreadable(info))
+    throw new VendueError(info.code, `${path} cannot be read: ${info.reason}`, { hint: info.hint, data: { path } });
+  if (info.video === undefined && info.audio.length === 0) return info;
+  const listings = await Promise.all(
+    packetRanges(info).map(async (range) =>
+      readPackets((await ask(tools.ffmpeg, packetArgs(info, range), context)).stdout),
+    ),
+  );
+  return refine(info, listings[0], listings.at(-1));
+}
+
+/** Passes over a file for what its header cannot tell. */
+export async function analyse(info: MediaInfo, wish: AnalysisWish, context: ReadContext): Promise<Analysis> {
+  const identity = await identify(info.path);
+  if (identity === undefined) throw new VendueError("INPUT_MISSING", `There is no file ${info.path}`);
+  const key = await cacheKey(identity, context, wish);
+  const known = (await readJson(key)) as Analysis | undefined;
+  if (known !== undefined) return known;
+  const analysis = { path: info.path, wish, spans: await findSpans(info, wish, context) };
+  await writeJson(key, analysis).catch(() => undefined);
+  return analysis;
+}
+
+async function findSpans(info: MediaInfo, wish: AnalysisWish, context: ReadContext): Promise<Analysis["spans"]> {
+  const { ffmpeg } = context.tools;
+  if (wish.kind === "silence") {
+    if (info.audio.length === 0) return [];
+    return readSilences((await ask(ffmpeg, silenceArgs(info, wish), context, "long")).stderr);
+  }
+  if (info.video === undefined) return [];
+  return readKeyframes((await ask(ffmpeg, keyframeArgs(info), context, "long")).stdout).map((at) => [at, at]);
+}
+
+async function ask(
+  program: string,
+  args: readonly string[],
+  { launcher, signal }: ReadContext,
+  length?: "long",
+): Promise<Ended> {
+  const limitSec = length === "long" ? 6 * 3600 : readLimitSec;
+  const ended = await spawnProgram(
+    { program, args, keepStdout: true, signal, limitSec, ...(length && { keepChars: 1 << 24 }) },
+    launcher,
+  );
+  if (ended.why === "timeout")
+    throw new VendueError("INPUT_CORRUPT", `Reading took longer than ${limitSec} s: ${args.at(-1) ?? ""}`, {
+      hint: "check the disk or network share it is on",
+    });
+  if (ended.why === "cancelled") throw new VendueError("CANCELLED", "Cancelled while reading media");
+  return ended;
+}
+
+async function cacheKey(identity: FileIdentity, { tools, cache }: ReadContext, what: unknown): Promise<string> {
+  const binary = await toolKey(tools.ffmpeg);
+  const real = await realpath(identity.path);
+  return join(cache, "media", `${shortHash([cacheVersion, { ...identity, real }, binary, tools.ffprobe, what])}.json`);
+}

@@ -1,0 +1,128 @@
+import { readdir, readFile } from "node:fs/promises";
+import { release } from "node:os";
+import { join } from "node:path";
+import { checkProbe } from "../backend/mod.ts";
+import type { FfmpegBuild, Probe, Survey, Surveyed } from "../types.ts";
+import type { BrokenBackend, LoadedBackend } from "./backends.ts";
+import { shortHash, toolKey } from "./ffmpeg.ts";
+import { identify, readJson, writeJson } from "./files.ts";
+import { describePlatform, probeContext } from "./probe.ts";
+
+export interface SurveyOptions {
+  readonly build: FfmpegBuild;
+  readonly cache: string;
+  readonly launcher: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal | undefined;
+  /** Ignores what is remembered. */
+  readonly fresh?: boolean;
+}
+
+const cacheVersion = 1;
+const probeLimitMs = 60_000;
+
+/** Findings that pass by themselves are not worth remembering. */
+const passing = new Set(["DEVICE_BUSY", "DEVICE_LOST", "STALLED", "CANCELLED", "CRASHED"]);
+
+/** Variables that change what a driver shows. */
+const telling = /^(CUDA_VISIBLE_DEVICES|NVIDIA_\w+|LIBVA_\w+|ONEVPL_\w+|ROCR_VISIBLE_DEVICES|AMD_DEBUG|VENDUE_\w+)$/;
+
+/** Asks every backend to look at the machine, side by side; answers are remembered until something changes. */
+export async function surveyMachine(
+  loaded: readonly LoadedBackend[],
+  broken: readonly BrokenBackend[],
+  options: SurveyOptions,
+): Promise<Survey> {
+  const machine = await fingerprint(options);
+  const backends = await Promise.all(loaded.map((one) => surveyOne(one, machine, options)));
+  const failed = broken.map(({ specifier, error }): Surveyed => ({
+    name: specifier,
+    specifier,
+    accel: true,
+    probe: {
+      state: "absent",
+      reason: `broken backend: ${error.message}`,
+      code: error.code,
+      ...(error.hint !== undefined && { hint: error.hint }),
+    },
+  }));
+  return { ffmpeg: options.build, platform: describePlatform(), backends: [...backends, ...failed] };
+}
+
+async function surveyOne(one: LoadedBackend, machine: string, options: SurveyOptions): Promise<Surveyed> {
+  const { backend, use, file } = one;
+  const key = join(
+    options.cache,
+    "survey",
+    `${shortHash([cacheVersion, machine, backend.name, use, await identify(file)])}.json`,
+  );
+  const known = options.fresh ? undefined : ((await readJson(key)) as Probe | undefined);
+  const probe = known ?? (await probeSafely(one, options));
+  if (known === undefined && !(probe.state === "absent" && passing.has(probe.code ?? "")))
+    await writeJson(key, probe).catch(() => undefined);
+  return { name: backend.name, specifier: use.specifier, accel: backend.accel ?? true, probe };
+}
+
+/** A probe that throws, hangs or talks nonsense makes its backend absent, with that as the reason. */
+async function probeSafely(one: LoadedBackend, { build, launcher, env, signal }: SurveyOptions): Promise<Probe> {
+  const limit = AbortSignal.timeout(probeLimitMs);
+  const both = signal ? AbortSignal.any([signal, limit]) : limit;
+  try {
+    const answer: unknown = await Promise.race([
+      one.backend.probe(probeContext(one, { build, signal: both, launcher, env })),
+      aborted(limit),
+    ]);
+    const wrong = checkProbe(answer);
+    return wrong.length === 0
+      ? (answer as Probe)
+      : { state: "absent", reason: `broken backend: probe() ${wrong.join("; ")}`, code: "BACKEND_BROKEN" };
+  } catch (error) {
+    if (limit.aborted)
+      return {
+        state: "absent",
+        reason: `its probe did not end within ${probeLimitMs / 1000} s`,
+        code: "STALLED",
+        hint: "a driver may hang; look at the system log",
+      };
+    const { code } = error as { code?: unknown };
+    return {
+      state: "absent",
+      reason: `broken backend: probe() threw ${error instanceof Error ? error.message : String(error)}`,
+      code: typeof code === "string" ? code : "BACKEND_BROKEN",
+    };
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) =>
+    signal.addEventListener("abort", () => reject(new Error("timeout")), { once: true }),
+  );
+}
+
+/** Anything that can turn a yes into a no: binary, kernel, boot, drivers, device nodes, environment, user. */
+async function fingerprint({ build, env }: SurveyOptions): Promise<string> {
+  const read = (path: string) => readFile(path, "utf8").catch(() => "");
+  const [binary, boot, nvidia, nodes] = await Promise.all([
+    toolKey(build.path),
+    read("/proc/sys/kernel/random/boot_id"),
+    read("/proc/driver/nvidia/version"),
+    readdir("/dev").then(
+      (names) => names.filter((name) => /^(nvidia|dri|nvhost|v4l2|video)/.test(name)),
+      () => [],
+    ),
+  ]);
+  const told = Object.entries(env)
+    .filter(([name]) => telling.test(name) && !/_DIR$/.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return shortHash([
+    binary,
+    build.version,
+    boot,
+    nvidia,
+    nodes.sort((a, b) => (a < b ? -1 : 1)),
+    release(),
+    told,
+    process.getuid?.(),
+    process.getgroups?.(),
+  ]);
+}

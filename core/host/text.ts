@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { VendueError } from "../errors.ts";
+
+/** Reads a text file that a person named. */
+export async function readTextFile(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "is not there" : code === "EISDIR" ? "is a folder" : `cannot be read (${code})`;
+    throw new VendueError("USAGE", `The ${what} ${path} ${reason}`, { hint: "check the path", cause });
+  }
+}
+
+/** The version in the package this code came with. */
+export function packageVersion(): string {
+  const home = dirname(fileURLToPath(import.meta.url));
+  for (const up of ["../..", "../../.."]) {
+    const file = join(home, up, "package.json");
+    if (existsSync(file)) return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+  }
+  return "unknown";
+}
