@@ -1,0 +1,74 @@
+import type { Prefer, Task, Terms } from "../types.ts";
+import { priceBid, type Bidder, type Lot, type TaskBid } from "./auction.ts";
+
+/** Who does what, in task order, and what it costs. */
+export interface ChainLink {
+  readonly task: Task;
+  readonly bidder: Bidder;
+  readonly bid: TaskBid["bid"];
+  readonly terms: Terms;
+}
+
+export interface ChainOfBids {
+  /** The backend that encodes: the name of this rung of the ladder. */
+  readonly encoder: Bidder;
+  readonly links: readonly ChainLink[];
+  readonly cost: number;
+}
+
+/** Pixels that cross between a device and host memory in a second, as a cautious guess for PCIe and shared memory. */
+const handoffPixelsPerSec = 1.2e9;
+
+/**
+ * The cheapest chain of bids for every backend that can encode, best first. Within one process only that backend
+ * and software may work, so the choice per task is a shortest path over those two; handing frames over costs.
+ */
+export function assign(lots: readonly Lot[], prefer: Prefer): readonly ChainOfBids[] {
+  const last = lots.at(-1);
+  if (last === undefined) return [];
+  return last.bids
+    .flatMap(({ bidder }) => {
+      const links = cheapest(lots, bidder, prefer);
+      return links ? [{ encoder: bidder, links, cost: links.reduce((sum, { terms }) => sum + terms.cost, 0) }] : [];
+    })
+    .sort((a, b) => a.cost - b.cost || Number(a.encoder.accel) - Number(b.encoder.accel) || compareNames(a, b));
+}
+
+function cheapest(lots: readonly Lot[], encoder: Bidder, prefer: Prefer): readonly ChainLink[] | undefined {
+  let paths: readonly (readonly ChainLink[])[] = [[]];
+  for (const { task, bids } of lots) {
+    const allowed = bids.filter(
+      ({ bidder }) => bidder === encoder || same(bidder, encoder) || (!bidder.accel && task.encode === undefined),
+    );
+    const grown = allowed.map(({ bidder, bid }) =>
+      paths
+        .map((path) => {
+          const before = path.at(-1)?.bidder;
+          const handoffSec = before && before.backend.name !== bidder.backend.name ? crossingSec(task) : 0;
+          return [...path, { task, bidder, bid, terms: priceBid(task, bid, { prefer, handoffSec }) }];
+        })
+        .reduce((best, path) => (total(path) < total(best) ? path : best)),
+    );
+    if (grown.length === 0) return undefined;
+    paths = grown;
+  }
+  return paths.reduce((best, path) => (total(path) < total(best) ? path : best));
+}
+
+function crossingSec({ inputs, seconds }: Task): number {
+  const [first] = inputs;
+  if (first === undefined) return 0;
+  return (first.width * first.height * (first.fps.num / first.fps.den) * seconds) / handoffPixelsPerSec;
+}
+
+function same(a: Bidder, b: Bidder): boolean {
+  return a.backend.name === b.backend.name;
+}
+
+function total(path: readonly ChainLink[]): number {
+  return path.reduce((sum, { terms }) => sum + terms.cost, 0);
+}
+
+function compareNames(a: ChainOfBids, b: ChainOfBids): number {
+  return a.encoder.backend.name < b.encoder.backend.name ? -1 : 1;
+}

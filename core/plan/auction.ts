@@ -1,0 +1,76 @@
+import { type Backend, checkScore } from "../backend/mod.ts";
+import type { Accel, Bid, Offer, Prefer, Survey, Task, Terms } from "../types.ts";
+
+/** A backend that may be asked, with the facts its probe left. */
+export interface Bidder {
+  readonly backend: Backend;
+  readonly facts: unknown;
+  readonly accel: boolean;
+}
+
+export interface TaskBid {
+  readonly bidder: Bidder;
+  readonly bid: Bid;
+}
+
+/** One task after everyone was asked. */
+export interface Lot {
+  readonly task: Task;
+  readonly bids: readonly TaskBid[];
+  readonly refusals: readonly Extract<Offer, { kind: "refused" }>[];
+}
+
+/** How much a second of encoding may cost to gain quality. */
+const weights: Readonly<Record<Prefer, number>> = { speed: 0.25, balanced: 2, quality: 25 };
+
+/** Asks every surveyed backend to bid on every task. Nobody is left out silently. */
+export function auction(
+  tasks: readonly Task[],
+  survey: Survey,
+  { backends, accel }: { readonly backends: readonly Backend[]; readonly accel: Accel },
+) {
+  const byName = new Map(backends.map((backend) => [backend.name, backend]));
+  return tasks.map((task): Lot => {
+    const bids: TaskBid[] = [];
+    const refusals: Extract<Offer, { kind: "refused" }>[] = [];
+    for (const { name, accel: accelerates, probe } of survey.backends) {
+      const refuse = (reason: string, hint?: string) =>
+        refusals.push({ task: task.id, backend: name, kind: "refused", reason, ...(hint !== undefined && { hint }) });
+      const backend = byName.get(name);
+      if (accelerates && accel === "off") refuse("accel is off");
+      else if (probe.state === "absent") refuse(probe.reason, probe.hint);
+      else if (backend === undefined) refuse("surveyed but not loaded here");
+      else if (!accelerates && accel === "required" && task.encode) refuse("accel is required, and this is software");
+      else {
+        const bidder = { backend, facts: probe.facts, accel: accelerates };
+        const answer = ask(bidder, task);
+        if ("refused" in answer) refuse(answer.refused);
+        else bids.push({ bidder, bid: answer });
+      }
+    }
+    return { task, bids, refusals };
+  });
+}
+
+/** Turns a claim into seconds, dearer where quality is lower. Quality only counts where something is encoded. */
+export function priceBid(
+  task: Task,
+  bid: Bid,
+  { prefer, handoffSec }: { readonly prefer: Prefer; readonly handoffSec: number },
+): Terms {
+  const sec = task.seconds / bid.speed;
+  const weight = task.encode ? weights[prefer] : 0;
+  return { sec, quality: bid.quality, weight, handoffSec, cost: sec * (1 + weight * (1 - bid.quality)) + handoffSec };
+}
+
+/** A backend that throws or talks nonsense loses its bid, with the reason; the run goes on. */
+function ask({ backend, facts }: Bidder, task: Task): Bid | { readonly refused: string } {
+  try {
+    const answer = backend.score(task, facts);
+    const wrong = checkScore(answer);
+    if (wrong.length > 0) return { refused: `broken backend: score() ${wrong.join("; ")}` };
+    return answer.kind === "pass" ? { refused: answer.reason } : answer;
+  } catch (error) {
+    return { refused: `broken backend: score() threw ${error instanceof Error ? error.message : String(error)}` };
+  }
+}

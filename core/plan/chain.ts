@@ -1,0 +1,77 @@
+import { type Backend, checkParts } from "../backend/mod.ts";
+import { BackendError } from "../errors.ts";
+import type { ArgParts, Filter, Op, Surface, Task } from "../types.ts";
+import type { ChainLink, ChainOfBids } from "./assign.ts";
+import type { TaggedOp } from "./picture.ts";
+
+/** Filters of one chain of ops, before anything is uploaded or downloaded. */
+export interface Steps {
+  readonly from: Surface;
+  readonly decode: readonly string[];
+  readonly device: readonly string[];
+  readonly steps: readonly (Filter | Op)[];
+}
+
+/** Asks the winners for their share of one clip: each gets its own run of neighbouring ops. */
+export function clipSteps(chain: ChainOfBids, tagged: readonly TaggedOp[], task: (link: ChainLink) => Task): Steps {
+  const runs = runsByLink(chain, tagged);
+  const [first] = chain.links;
+  const parts = runs.map(({ link, ops }) => buildParts(link, { ...task(link), ops, decodes: link === first }));
+  const decoder =
+    runs[0]?.link === first ? parts[0] : first && buildParts(first, { ...task(first), ops: [], decodes: true });
+  return {
+    from: decoder?.decode?.on ?? "system",
+    decode: decoder?.decode?.args ?? [],
+    device: parts.find((part) => part.device)?.device ?? decoder?.device ?? [],
+    steps: runs.flatMap(({ ops }, nth) => parts[nth]?.filters ?? ops),
+  };
+}
+
+/** A backend's answer, checked: a lie here is the backend's fault and says so. */
+export function buildParts({ bidder }: ChainLink, task: Task): ArgParts {
+  const { backend, facts } = bidder;
+  const parts = answer(backend, task, facts);
+  const wrong = checkParts(parts, backend);
+  if (wrong.length > 0)
+    throw new BackendError(
+      "BACKEND_BROKEN",
+      `${backend.name} built arguments that core cannot use: ${wrong.join("; ")}`,
+      {
+        hint: `check ${backend.name} with: vendue backends test`,
+        data: { backend: backend.name, method: "buildArgs", task: task.id },
+      },
+    );
+  return parts;
+}
+
+function answer(backend: Backend, task: Task, facts: unknown): ArgParts {
+  try {
+    return backend.buildArgs(task, facts);
+  } catch (cause) {
+    throw new BackendError(
+      "BACKEND_BROKEN",
+      `${backend.name} threw in buildArgs: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+        data: { backend: backend.name, method: "buildArgs", task: task.id },
+      },
+    );
+  }
+}
+
+function runsByLink({ links }: ChainOfBids, tagged: readonly TaggedOp[]) {
+  const runs: { link: ChainLink; ops: Op[] }[] = [];
+  for (const { op, by } of tagged) {
+    const link = links.find(({ task }) => stageOf(task) === by) ?? links.at(-1);
+    const last = runs.at(-1);
+    if (link === undefined) continue;
+    if (last?.link.bidder.backend === link.bidder.backend) last.ops.push(op);
+    else runs.push({ link, ops: [op] });
+  }
+  return runs;
+}
+
+/** `job/stage` or `job/stage:rendition`. */
+function stageOf({ id }: Task): string {
+  return id.slice(id.lastIndexOf("/") + 1).replace(/:.*$/, "");
+}

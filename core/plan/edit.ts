@@ -1,0 +1,107 @@
+import { compare, toNumber } from "../media/mod.ts";
+import type { Problem } from "../errors.ts";
+import type { Media, Moment, Range, Rational, Stage } from "../types.ts";
+import { subtract, unite, type Span } from "./spans.ts";
+import { clipsOf, lengthSec, markStage, slice, type Segment, type Timeline } from "./timeline.ts";
+
+type Cut = Extract<Stage, { kind: "cut" }>;
+
+/** A cut of one timeline, or what is wrong with it. */
+export function cutTimeline(timeline: Timeline, stage: Cut, media: Media): Timeline | readonly Problem[] {
+  const totalSec = lengthSec(timeline.segments);
+  const rate = ownRate(timeline, media);
+  const problems: Problem[] = [];
+
+  function span(range: Range): Span {
+    const fromSec = moment(range.from, rate);
+    const toSec = range.to === undefined ? totalSec : moment(range.to, rate);
+    const frameSec = 1 / toNumber(rate);
+    // Players round lengths; a range may overshoot by one frame, not by more.
+    if (fromSec >= totalSec || toSec > totalSec + frameSec) problems.push(outside(range, timeline.name, totalSec));
+    return [fromSec, Math.min(toSec, totalSec)];
+  }
+
+  const kept: readonly Span[] = stage.keep.length > 0 ? stage.keep.map(span) : [[0, totalSec]];
+  const removed = stage.remove.map(span);
+  if (problems.length > 0) return problems;
+  const holes = [...removed, ...(stage.silence ? silences(timeline, stage.silence, media) : [])];
+  const spans = subtract(stage.accuracy === "keyframe" ? kept.map((one) => snap(one, timeline, media)) : kept, holes);
+  const segments = spans.flatMap(([from, to]) => slice(timeline.segments, from, to));
+  if (segments.length === 0)
+    return [
+      {
+        code: "RANGE_OUTSIDE",
+        message: `Nothing is left of ${timeline.name} after the cut ${stage.id}`,
+        hint: "keep more, remove less, or raise the silence threshold",
+        ...stage.at,
+      },
+    ];
+  return { ...timeline, segments: markStage(segments, stage.id) };
+}
+
+function outside(range: Range, name: string, totalSec: number): Problem {
+  return {
+    code: "RANGE_OUTSIDE",
+    message: `The range reaches past the end of ${name}, which is ${totalSec.toFixed(3)} s long`,
+    hint: "end the range earlier, or leave its end out to mean the end of the clip",
+    ...range.at,
+  };
+}
+
+/** Frame numbers count at the highest rate among the timeline's sources. */
+function ownRate(timeline: Timeline, media: Media): Rational {
+  const rates = clipsOf(timeline.segments).flatMap(({ source, look }) => {
+    const own = media.files[source]?.video?.fps;
+    return look.fps.kind === "exact" ? [look.fps.rate] : own ? [own] : [];
+  });
+  return rates.sort(compare).at(-1) ?? { num: 1000, den: 1 };
+}
+
+function moment(at: Moment, rate: Rational): number {
+  return "sec" in at ? at.sec : at.frame / toNumber(rate);
+}
+
+/** Silent stretches of the sources, as recorded, laid out on the timeline and narrowed by the padding. */
+function silences({ segments }: Timeline, wish: NonNullable<Cut["silence"]>, media: Media): readonly Span[] {
+  const spans = place(
+    segments,
+    ({ path, wish: found }) =>
+      found.kind === "silence" && found.thresholdDb === wish.thresholdDb && found.leastSec === wish.leastSec
+        ? path
+        : undefined,
+    media,
+  );
+  return unite(spans)
+    .map(([from, to]): Span => [from + wish.paddingSec, to - wish.paddingSec])
+    .filter(([from, to]) => to > from);
+}
+
+/** A copy can only begin at a keyframe: the start moves back to the one before it. */
+function snap([fromSec, toSec]: Span, { segments }: Timeline, media: Media): Span {
+  const keys = place(segments, ({ path, wish }) => (wish.kind === "keyframes" ? path : undefined), media).map(
+    ([at]) => at,
+  );
+  return [Math.max(0, ...keys.filter((at) => at <= fromSec + 1e-3)), toSec];
+}
+
+/** Moves spans found in the sources to where those sources stand on the timeline. */
+function place(
+  segments: readonly Segment[],
+  pick: (found: Media["analyses"][number]) => string | undefined,
+  media: Media,
+) {
+  const out: Span[] = [];
+  let startSec = 0;
+  for (const segment of segments) {
+    if (segment.kind === "clip")
+      for (const found of media.analyses)
+        if (pick(found) === segment.source)
+          for (const [from, to] of found.spans) {
+            const [inside, until] = [Math.max(from, segment.inSec), Math.min(to, segment.outSec)];
+            if (until >= inside && from < segment.outSec)
+              out.push([startSec + inside - segment.inSec, startSec + until - segment.inSec]);
+          }
+    startSec += segment.outSec - segment.inSec;
+  }
+  return out;
+}

@@ -1,0 +1,274 @@
+import { bridge, buildCommand, type InputSpec, type OutputSpec, renderGraph } from "../ffmpeg/mod.ts";
+import type {
+  AuxFile,
+  Command,
+  Container,
+  Encode,
+  Filter,
+  Media,
+  MediaInfo,
+  Op,
+  Surface,
+  Task,
+  VideoInfo,
+} from "../types.ts";
+import type { ChainLink, ChainOfBids } from "./assign.ts";
+import { type Canvas, drawPicture, drawSound, newCanvas } from "./branches.ts";
+import { buildParts, clipSteps } from "./chain.ts";
+import type { Outlet, Work } from "./lower.ts";
+import { audioArgs, layoutName, type SoundFormat } from "./sound.ts";
+import { clipsOf } from "./timeline.ts";
+
+export interface RenderOptions {
+  readonly media: Media;
+  readonly expectSec: number;
+}
+
+/** The commands that render one work with one chain of bids: one, or two where an encode needs two passes. */
+export function renderCommands(work: Work, chain: ChainOfBids | undefined, options: RenderOptions): readonly Command[] {
+  const software = chain === undefined || !chain.encoder.accel;
+  const twoPass = software && work.outlets.some(({ encode }) => encode?.rate.kind === "bitrate" && encode.rate.twoPass);
+  if (!twoPass) return [renderCommand(work, chain, options)];
+  const share = { ...options, expectSec: options.expectSec / 2 };
+  return [renderCommand(work, chain, { ...share, pass: 1 }), renderCommand(work, chain, { ...share, pass: 2 })];
+}
+
+function renderCommand(
+  work: Work,
+  chain: ChainOfBids | undefined,
+  options: RenderOptions & { readonly pass?: 1 | 2 },
+): Command {
+  const { media, expectSec, pass } = options;
+  const outlets = pass === 1 ? work.outlets.filter(({ encode }) => twoPasses(encode)) : work.outlets;
+  const encoders = outlets.map((outlet) => encoderFor(outlet, work, chain, pass));
+  const decodes = new Map<string, readonly string[]>();
+  const clipCount = new Set(clipsOf(work.timeline.segments)).size;
+  const canvas = newCanvas(media);
+  const device: string[] = [];
+
+  const picture = work.base && chain ? drawPictures(canvas, work, { chain, outlets, encoders, decodes, device }) : [];
+  const sound = pass === 1 || work.sound === undefined ? [] : drawSounds(canvas, work, work.sound, { media, outlets });
+  const files: AuxFile[] = [];
+  const inputs: InputSpec[] = canvas.inputs.map((input) => ({
+    ...input,
+    args: inputArgs(media.files[input.path], { decode: decodes.get(input.path) ?? [], clipCount }),
+  }));
+  const outputs = outlets.map((outlet, nth): OutputSpec => {
+    const video = picture[nth]
+      ? ["-map", `[${picture[nth]}]`, ...(encoders[nth]?.args ?? []), "-fps_mode", "passthrough"]
+      : ["-vn"];
+    if (pass === 1) return { args: [...video, "-an", "-sn"] };
+    return {
+      args: [
+        ...video,
+        ...soundArgs(outlet, sound[nth] ?? [], work, media),
+        ...streamArgs(outlet, inputs, files),
+        ...containerArgs(outlet.render.rendition),
+      ],
+      path: outlet.target.part,
+    };
+  });
+  const mediaSec = Math.max(...outlets.map(({ durationSec }) => durationSec));
+  return buildCommand({ device, inputs, graph: renderGraph(canvas.chains), outputs, files, mediaSec, expectSec });
+}
+
+interface Encoder {
+  readonly on: Surface;
+  readonly args: readonly string[];
+  readonly device: readonly string[];
+  readonly steps: readonly (Filter | Op)[];
+}
+
+function encoderFor(
+  outlet: Outlet,
+  work: Work,
+  chain: ChainOfBids | undefined,
+  pass: 1 | 2 | undefined,
+): Encoder | undefined {
+  const link = chain?.links.find(({ task }) => task.encode !== undefined && endsOutlet(task, outlet, work));
+  if (link === undefined || outlet.encode === undefined) return undefined;
+  const encode =
+    pass && twoPasses(outlet.encode)
+      ? { ...outlet.encode, pass: { nth: pass, log: `${outlet.target.part}-pass` } }
+      : outlet.encode;
+  const ops = outlet.tail.map(({ op }) => op);
+  const parts = buildParts(link, { ...link.task, ops, decodes: false, encode });
+  return {
+    on: parts.encode?.on ?? "system",
+    args: parts.encode?.args ?? [],
+    device: parts.device ?? [],
+    steps: parts.filters ?? ops,
+  };
+}
+
+function endsOutlet({ id }: Task, { render }: Outlet, { outlets, stage }: Work): boolean {
+  return id.endsWith(outlets.length > 1 ? `/${stage}:${render.rendition.name}` : `/${stage}`);
+}
+
+interface PictureDesk {
+  readonly chain: ChainOfBids;
+  readonly outlets: readonly Outlet[];
+  readonly encoders: readonly (Encoder | undefined)[];
+  readonly decodes: Map<string, readonly string[]>;
+  readonly device: string[];
+}
+
+/** Branches, join, split, tails. Frames stay on their device only where nothing is joined or split. */
+function drawPictures(
+  canvas: Canvas,
+  work: Work,
+  { chain, outlets, encoders, decodes, device }: PictureDesk,
+): readonly string[] {
+  const { base, slots, seen } = work;
+  if (base === undefined) return [];
+  const { surface } = chain.encoder.backend;
+  const [only] = slots;
+  const through = slots.length === 1 && only?.segment.kind === "clip" && outlets.length === 1;
+  const [lone] = encoders;
+  const last = drawPicture(canvas, slots, {
+    rate: base.rate,
+    filters(clip, count) {
+      const video = seen.find((one) => one.clip === clip)?.video;
+      const steps = clipSteps(chain, work.ops(clip, count), (link: ChainLink) => branchTask(link, video));
+      decodes.set(clip.source, steps.decode);
+      if (device.length === 0) device.push(...steps.device);
+      const tail = through ? [...(lone?.steps ?? []), tags(outlets[0])] : [];
+      return bridge([...steps.steps, ...tail], {
+        surface,
+        from: steps.from,
+        to: through ? (lone?.on ?? "system") : "system",
+      });
+    },
+  });
+  if (device.length === 0) device.push(...(encoders.find((one) => one && one.device.length > 0)?.device ?? []));
+  if (through) return [last];
+  const sources = splitPad(canvas, last, outlets.length, "split");
+  return outlets.map((outlet, nth) => {
+    const encoder = encoders[nth];
+    const to = canvas.pad("v");
+    const filters = bridge([...(encoder?.steps ?? []), tags(outlet)], { surface, to: encoder?.on ?? "system" });
+    canvas.chains.push({ from: [sources[nth] ?? last], filters, to: [to] });
+    return to;
+  });
+}
+
+function branchTask({ task }: ChainLink, video: VideoInfo | undefined): Task {
+  const { encode: _, ...rest } = task;
+  return video ? { ...rest, inputs: [video] } : rest;
+}
+
+/** Says what the pixels are, so that encoders and muxers write it; filters often drop it. */
+function tags(outlet: Outlet | undefined): Filter {
+  const { primaries, transfer, matrix, range } = outlet?.format?.color ?? {};
+  const args = {
+    ...(range && { range }),
+    ...(primaries && { color_primaries: primaries }),
+    ...(transfer && { color_trc: transfer }),
+    ...(matrix && { colorspace: matrix }),
+  };
+  return { name: "setparams", args, on: "any" };
+}
+
+function drawSounds(
+  canvas: Canvas,
+  work: Work,
+  format: SoundFormat,
+  { media, outlets }: { readonly media: Media; readonly outlets: readonly Outlet[] },
+) {
+  const rate = work.base?.rate ?? { num: format.sampleRate, den: 1 };
+  const heard = outlets.filter(({ sound }) => sound !== undefined).length;
+  const tracks = Array.from({ length: format.tracks }, (_, track) => {
+    const pad = drawSound(canvas, work.slots, { media, rate, format, track });
+    return splitPad(canvas, pad, heard, "asplit");
+  });
+  let used = 0;
+  return outlets.map(({ sound }) => {
+    if (sound === undefined) return [];
+    const nth = used++;
+    return tracks.slice(0, sound.tracks).flatMap((pads) => {
+      const pad = pads[nth];
+      return pad === undefined ? [] : [fitSound(canvas, pad, { from: format, to: sound })];
+    });
+  });
+}
+
+function fitSound(
+  canvas: Canvas,
+  pad: string,
+  { from, to }: { readonly from: SoundFormat; readonly to: SoundFormat },
+): string {
+  if (from.sampleRate === to.sampleRate && from.channels === to.channels) return pad;
+  const out = canvas.pad("a");
+  const args = { sample_rates: to.sampleRate, channel_layouts: layoutName(to.channels) };
+  canvas.chains.push({ from: [pad], filters: [{ name: "aformat", args, on: "any" }], to: [out] });
+  return out;
+}
+
+function splitPad(canvas: Canvas, pad: string, count: number, name: "split" | "asplit"): readonly string[] {
+  if (count <= 1) return [pad];
+  const to = Array.from({ length: count }, () => canvas.pad(name === "split" ? "v" : "a"));
+  canvas.chains.push({ from: [pad], filters: [{ name, args: { outputs: count }, on: "any" }], to });
+  return to;
+}
+
+/** Several inputs decode one after another, so one thread each is enough and saves a fifth of the memory. */
+function inputArgs(
+  info: MediaInfo | undefined,
+  { decode, clipCount }: { readonly decode: readonly string[]; readonly clipCount: number },
+): readonly string[] {
+  const threads = clipCount > 2 && !decode.includes("-threads") ? ["-threads", "1"] : [];
+  return [...threads, ...decode, ...(info?.video ? ["-noautorotate"] : [])];
+}
+
+function soundArgs(
+  { audio, sound }: Outlet,
+  pads: readonly string[],
+  { timeline }: Work,
+  { files }: Media,
+): readonly string[] {
+  if (audio === undefined || sound === undefined || pads.length === 0) return ["-an"];
+  const [first] = clipsOf(timeline.segments);
+  const languages = files[first?.source ?? ""]?.audio.map(({ language }) => language) ?? [];
+  return [
+    ...pads.flatMap((pad) => ["-map", `[${pad}]`]),
+    ...audioArgs(audio, sound),
+    ...pads.flatMap((_, nth) => (languages[nth] ? [`-metadata:s:a:${nth}`, `language=${languages[nth]}`] : [])),
+  ];
+}
+
+/** Subtitles and cover come from the source by its own input; tags and chapters from a file that core writes. */
+export function streamArgs({ streams, target }: Outlet, inputs: InputSpec[], files: AuxFile[]): readonly string[] {
+  const args: string[] = [];
+  if (streams.source !== undefined) {
+    const index = inputs.push({ path: streams.source }) - 1;
+    args.push(...streams.args.map((arg) => arg.replace("{input}", String(index))));
+  }
+  if (streams.metadata === undefined) return [...args, "-map_metadata", "-1", "-map_chapters", "-1"];
+  const path = `${target.part}.meta`;
+  files.push({ path, text: streams.metadata });
+  const index = inputs.push({ path, args: ["-f", "ffmetadata"], trusted: true }) - 1;
+  return [...args, "-map_metadata", String(index), "-map_chapters", String(index)];
+}
+
+const muxers: Readonly<Record<Container, string>> = {
+  mp4: "mp4",
+  mov: "mov",
+  mkv: "matroska",
+  webm: "webm",
+  ts: "mpegts",
+};
+
+export function containerArgs({
+  container,
+  fastStart,
+}: {
+  readonly container: Container;
+  readonly fastStart: boolean;
+}): readonly string[] {
+  const isMov = container === "mp4" || container === "mov";
+  return ["-f", muxers[container], ...(isMov && fastStart ? ["-movflags", "+faststart"] : [])];
+}
+
+function twoPasses(encode: Encode | undefined): boolean {
+  return encode?.rate.kind === "bitrate" && encode.rate.twoPass === true;
+}

@@ -1,0 +1,130 @@
+import type { AudioCodec, AudioWish, Filter, Media } from "../types.ts";
+import type { Clip } from "./timeline.ts";
+
+/** What the sound of one output is brought to. */
+export interface SoundFormat {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly tracks: number;
+}
+
+const encoders: Readonly<
+  Record<AudioCodec, { readonly name: string; readonly rates?: readonly number[]; readonly kbpsPerPair?: number }>
+> = {
+  aac: { name: "aac", rates: [48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000], kbpsPerPair: 128 },
+  opus: { name: "libopus", rates: [48000], kbpsPerPair: 96 },
+  mp3: { name: "libmp3lame", rates: [48000, 44100, 32000, 24000, 22050, 16000], kbpsPerPair: 160 },
+  ac3: { name: "ac3", rates: [48000, 44100, 32000], kbpsPerPair: 192 },
+  flac: { name: "flac" },
+  pcm: { name: "pcm_s16le" },
+};
+
+const layouts: Readonly<Record<number, string>> = {
+  1: "mono",
+  2: "stereo",
+  3: "2.1",
+  4: "4.0",
+  5: "5.0",
+  6: "5.1",
+  7: "6.1",
+  8: "7.1",
+};
+
+/** The common sound of one output; nothing where no clip has any. */
+export function soundFormat(clips: readonly Clip[], wish: AudioWish, { files }: Media): SoundFormat | undefined {
+  const tracks = clips.map(({ source }) => files[source]?.audio ?? []);
+  const first = tracks.flatMap((audio) => audio.slice(0, 1));
+  if (first.length === 0) return undefined;
+  const asked = clips.map(({ sound }) => sound);
+  const ownRates = new Set(first.map(({ sampleRate }) => sampleRate));
+  const [ownRate = 48000] = ownRates;
+  const wanted =
+    wish.sampleRate ?? asked.find((one) => one.sampleRate)?.sampleRate ?? (ownRates.size === 1 ? ownRate : 48000);
+  const rates = wish.codec === "copy" ? undefined : encoders[wish.codec].rates;
+  const most = Math.max(...first.map(({ channels }) => channels));
+  const channels = wish.channels ?? asked.find((one) => one.channels)?.channels ?? most;
+  return {
+    // Never upward without being asked: the nearest rate the codec has that loses nothing a listener hears.
+    sampleRate:
+      rates && !rates.includes(wanted) ? (rates.findLast((rate) => rate >= wanted) ?? rates[0] ?? 48000) : wanted,
+    channels: wish.codec === "mp3" ? Math.min(channels, 2) : channels,
+    tracks: wish.tracks === "all" ? Math.max(...tracks.map((audio) => audio.length)) : 1,
+  };
+}
+
+export function layoutName(channels: number): string {
+  return layouts[channels] ?? "stereo";
+}
+
+export function audioEncoder(codec: AudioCodec): string {
+  return encoders[codec].name;
+}
+
+export function audioKbps({ codec, kbps }: AudioWish, { channels, sampleRate }: SoundFormat): number {
+  if (codec === "copy") return kbps ?? 192;
+  const per = encoders[codec].kbpsPerPair;
+  return (
+    kbps ??
+    (per === undefined
+      ? (sampleRate * channels * 16) / 1000
+      : per * Math.max(1, channels / 2) * (channels === 1 ? 0.625 : 1))
+  );
+}
+
+export function audioArgs(wish: AudioWish, format: SoundFormat): readonly string[] {
+  if (wish.codec === "copy") return ["-c:a", "copy"];
+  const lossless = encoders[wish.codec].kbpsPerPair === undefined;
+  return [
+    ...["-c:a", audioEncoder(wish.codec)],
+    ...(lossless ? [] : ["-b:a", `${Math.round(audioKbps(wish, format))}k`]),
+    ...["-ar", String(format.sampleRate), "-ac", String(format.channels)],
+  ];
+}
+
+/** Holes become silence, overlaps go, and time zero is exactly the clip's in-point. */
+export function clipSound(
+  { gains }: { readonly gains: readonly string[] },
+  format: SoundFormat,
+  samples: number,
+  shiftSec: number,
+): readonly Filter[] {
+  return [
+    ...(shiftSec > 0 ? [{ name: "asetpts", args: { expr: `PTS-${shiftSec}/TB` }, on: "any" }] : []),
+    {
+      name: "aresample",
+      args: { sample_rate: format.sampleRate, async: 1, min_hard_comp: 0.01, first_pts: 0 },
+      on: "any",
+    },
+    {
+      name: "aformat",
+      args: { sample_fmts: "fltp", sample_rates: format.sampleRate, channel_layouts: layoutName(format.channels) },
+      on: "any",
+    },
+    ...gains.map((gain): Filter => ({
+      name: "volume",
+      args: { volume: `{{${gain}}}dB`, precision: "float" },
+      on: "any",
+    })),
+    ...exactly(samples),
+  ];
+}
+
+export function silence(format: SoundFormat, samples: number): readonly Filter[] {
+  return [
+    {
+      name: "anullsrc",
+      args: { sample_rate: format.sampleRate, channel_layout: layoutName(format.channels) },
+      on: "any",
+    },
+    { name: "aformat", args: { sample_fmts: "fltp" }, on: "any" },
+    { name: "atrim", args: { end_sample: samples }, on: "any" },
+  ];
+}
+
+/** Sound follows the picture: padded with silence or cut to the very sample. */
+export function exactly(samples: number): readonly Filter[] {
+  return [
+    { name: "apad", args: { whole_len: samples }, on: "any" },
+    { name: "atrim", args: { end_sample: samples }, on: "any" },
+  ];
+}
