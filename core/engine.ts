@@ -1,0 +1,56 @@
+import type { Backend } from "./backend/mod.ts";
+import { type Host, surveyMachine } from "./host/mod.ts";
+import { type LoadedBackends, openHost } from "./load.ts";
+import { makePlan } from "./plan/mod.ts";
+import { newChannel, type Run, startRun } from "./run/mod.ts";
+import type { Media, Pipeline, Plan, RunEvent, Survey } from "./types.ts";
+
+/** A survey that still knows its backends. They do not show in its JSON. */
+export type SurveyWithBackends = Survey & { readonly bidders?: readonly Backend[] };
+
+/** Asks every loaded backend what it can do on this machine. Remembered; `fresh` asks again. */
+export async function survey(
+  { loaded, broken, host }: LoadedBackends,
+  { fresh = false, signal }: { readonly fresh?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<SurveyWithBackends> {
+  const found = await surveyMachine(loaded, broken, {
+    build: await host.build(),
+    cache: host.settings.cache_dir,
+    launcher: host.launcher,
+    env: host.env,
+    signal,
+    fresh,
+  });
+  return Object.defineProperty(found, "bidders", { value: loaded.map(({ backend }) => backend), enumerable: false });
+}
+
+/** Decides everything, purely. A survey read back from a file needs its backends given beside it. */
+export function plan(
+  pipeline: Pipeline,
+  media: Media,
+  found: SurveyWithBackends,
+  { backends }: { readonly backends?: readonly Backend[] } = {},
+): Plan {
+  return makePlan(pipeline, media, found, { backends: backends ?? found.bidders ?? [] });
+}
+
+export interface RunWishes {
+  readonly signal?: AbortSignal;
+  /** Makes everything again, changed or not. */
+  readonly force?: boolean;
+  readonly host?: Host;
+}
+
+/** Does exactly what a plan says. Read its events as they come, or only await its report. */
+export function run(chosen: Plan, { signal, force = false, host }: RunWishes = {}): Run {
+  if (host) return startRun(chosen, { host, signal, force });
+  const channel = newChannel<RunEvent>();
+  const inner = openHost(process.cwd()).then((opened) => startRun(chosen, { host: opened, signal, force }));
+  const report = inner
+    .then(async (one) => {
+      for await (const event of one) channel.send(event);
+      return one.report;
+    })
+    .finally(() => channel.close());
+  return { report, [Symbol.asyncIterator]: () => channel.values[Symbol.asyncIterator]() };
+}

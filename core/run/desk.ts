@@ -1,0 +1,50 @@
+import type { Host } from "../host/mod.ts";
+import type { Job, JobReport, MeasuredGain, Plan, RunEvent } from "../types.ts";
+
+export interface RunOptions {
+  readonly host: Host;
+  readonly signal?: AbortSignal | undefined;
+  /** Makes everything again, changed or not. */
+  readonly force?: boolean;
+}
+
+/** An event before the run stamps it. */
+export type Happening = RunEvent extends infer Event
+  ? Event extends RunEvent
+    ? Omit<Event, "v" | "time" | "run">
+    : never
+  : never;
+
+/** What the jobs of one run share. */
+export interface Desk extends RunOptions {
+  readonly plan: Plan;
+  readonly id: string;
+  readonly folder: string;
+  readonly emit: (event: Happening) => void;
+  readonly gains: Map<string, MeasuredGain>;
+  /** Encodes now running on each device. */
+  readonly leases: Map<string, number>;
+}
+
+/** A report of a job that was not run. */
+export function blank(job: Job, { state, why }: Pick<JobReport, "state" | "why">): JobReport {
+  const best = job.kind === "render" ? job.bids[0] : undefined;
+  return {
+    id: job.id,
+    kind: job.kind,
+    state,
+    stages: job.stages,
+    backend: best?.backend ?? "core",
+    encoder: best?.encoder ?? "",
+    device: best?.device ?? "cpu",
+    gpu_accel: best?.accel ?? false,
+    gpu_fallback: false,
+    speed: 0,
+    wall_sec: 0,
+    media_sec: 0,
+    outputs: [],
+    attempts: [],
+    why,
+    gains: [],
+  };
+}

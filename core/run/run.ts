@@ -1,0 +1,138 @@
+import { join } from "node:path";
+import { type ErrorCode, isVendueError } from "../errors.ts";
+import { shortHash } from "../host/mod.ts";
+import type { Job, JobReport, Plan, Report, RunEvent } from "../types.ts";
+import { type Channel, newChannel } from "./channel.ts";
+import { blank, type Desk, type Happening, type RunOptions } from "./desk.ts";
+import { runMeasure } from "./measure.ts";
+import { runRender } from "./render.ts";
+import { checkFresh, type Freshness } from "./rerun.ts";
+import { type Capacity, startable } from "./schedule.ts";
+
+/** A run: its events as they happen, and its report at the end. */
+export interface Run extends AsyncIterable<RunEvent> {
+  readonly report: Promise<Report>;
+}
+
+/** Walks a plan. Exactly its commands are run; what happens is told in events and never thrown. */
+export function startRun(plan: Plan, options: RunOptions): Run {
+  const { host } = options;
+  const started = host.now();
+  const id = `${started.toISOString().replace(/[-:]/g, "").slice(0, 15)}-${shortHash([plan, started.getTime(), process.pid]).slice(0, 6)}`;
+  const channel: Channel<RunEvent> = newChannel();
+  const emit = (event: Happening) =>
+    channel.send({ v: 1, time: host.now().toISOString(), run: id, ...event } as RunEvent);
+  const desk: Desk = {
+    ...options,
+    plan,
+    id,
+    folder: join(host.settings.state_dir, "runs", id),
+    emit,
+    gains: new Map(),
+    leases: new Map(),
+  };
+  const report = walk(desk, started).finally(() => channel.close());
+  return { report, [Symbol.asyncIterator]: () => channel.values[Symbol.asyncIterator]() };
+}
+
+async function walk(desk: Desk, started: Date): Promise<Report> {
+  const { plan, host, emit } = desk;
+  emit({ type: "run.started", pipeline: plan.pipeline, jobs: plan.jobs.length, ffmpeg: plan.ffmpeg });
+  for (const { stage, text } of plan.warnings) emit({ type: "warning", stage, text });
+  const fresh = await findFresh(desk);
+  const reports = new Map<string, JobReport>();
+  await drain(desk, { fresh, reports });
+  const jobs = plan.jobs.flatMap((job) => reports.get(job.id) ?? []);
+  const report: Report = {
+    version: 1,
+    run: desk.id,
+    pipeline: plan.pipeline,
+    state: stateOf(jobs),
+    started: started.toISOString(),
+    wall_sec: (host.now().getTime() - started.getTime()) / 1000,
+    ffmpeg: plan.ffmpeg,
+    accel: plan.accel,
+    jobs,
+    warnings: plan.warnings,
+  };
+  emit({ type: "run.ended", report });
+  return report;
+}
+
+interface Board {
+  readonly fresh: ReadonlyMap<string, Freshness>;
+  readonly reports: Map<string, JobReport>;
+}
+
+/** Starts what may start, waits for one to end, and looks again, until nothing is left. */
+async function drain(desk: Desk, board: Board): Promise<void> {
+  const { plan, host, emit } = desk;
+  const waiting = new Set(plan.jobs);
+  const running = new Map<Job, Promise<Job>>();
+  const capacity: Capacity = {
+    cores: host.platform.cores,
+    memoryBytes: host.freeMemoryBytes() * 0.8,
+    jobs: host.settings.jobs,
+  };
+  while (waiting.size > 0 || running.size > 0) {
+    const next = startable([...waiting], [...running.keys()], { ended: new Set(board.reports.keys()), capacity });
+    for (const job of next) {
+      waiting.delete(job);
+      running.set(
+        job,
+        runJob(job, desk, board).then((report) => {
+          board.reports.set(job.id, report);
+          emit({ type: "job.ended", job: job.id, report });
+          return job;
+        }),
+      );
+    }
+    running.delete(await Promise.race(running.values()));
+  }
+}
+
+async function runJob(job: Job, desk: Desk, { fresh, reports }: Board): Promise<JobReport> {
+  const broken = job.after.find((id) => !["done", "unchanged"].includes(reports.get(id)?.state ?? ""));
+  if (desk.signal?.aborted) return blank(job, { state: "cancelled", why: "the run was cancelled" });
+  if (broken !== undefined) return blank(job, { state: "skipped", why: `${broken} did not end well` });
+  const found = fresh.get(job.id);
+  if (found?.fresh)
+    return { ...blank(job, { state: "unchanged", why: "nothing changed since it was made" }), outputs: found.outputs };
+  const why = found?.why ?? "it was asked for";
+  desk.emit({ type: "job.started", job: job.id, kind: job.kind, stages: job.stages });
+  try {
+    return job.kind === "measure" ? await runMeasure(job, { desk, why }) : await runRender(job, { desk, why });
+  } catch (error) {
+    // A refusal before or after ffmpeg: a folder, a lock, a broken backend. Nothing else may end the other jobs.
+    const code: ErrorCode = isVendueError(error) ? error.code : "UNKNOWN";
+    const message = error instanceof Error ? error.message : String(error);
+    const hint = isVendueError(error) ? error.hint : undefined;
+    return {
+      ...blank(job, { state: code === "CANCELLED" ? "cancelled" : "failed", why }),
+      error: { code, message, ...(hint !== undefined && { hint }) },
+    };
+  }
+}
+
+/** A measuring pass is only worth its time if something that needs it has changed. */
+async function findFresh(desk: Desk): Promise<ReadonlyMap<string, Freshness>> {
+  const { plan, force = false, host } = desk;
+  const found = new Map<string, Freshness>();
+  for (const job of plan.jobs)
+    if (job.kind === "render")
+      found.set(job.id, force ? { fresh: false, why: "--force was given" } : await checkFresh(job, plan, host));
+  for (const job of [...plan.jobs].reverse()) {
+    if (job.kind !== "measure") continue;
+    const users = plan.jobs.filter(({ after }) => after.includes(job.id));
+    if (users.every(({ id }) => found.get(id)?.fresh)) found.set(job.id, { fresh: true, outputs: [] });
+  }
+  return found;
+}
+
+function stateOf(jobs: readonly JobReport[]): Report["state"] {
+  const bad = jobs.filter(({ state }) => state === "failed" || state === "skipped");
+  if (jobs.some(({ state }) => state === "cancelled")) return "cancelled";
+  if (bad.length === 0) return "done";
+  const renders = jobs.filter(({ kind }) => kind === "render");
+  return renders.some(({ state }) => state === "done" || state === "unchanged") ? "partial" : "failed";
+}

@@ -1,0 +1,151 @@
+import type { Host } from "../host/mod.ts";
+import { renderGraph } from "../ffmpeg/mod.ts";
+import { toNumber } from "../media/mod.ts";
+import type { AudioCodec, Check, Codec, MediaInfo, OutputReport, Promised } from "../types.ts";
+import { readLoudness, type LoudnessReading } from "./gain.ts";
+
+export interface Verified {
+  readonly checks: readonly Check[];
+  readonly report: Omit<OutputReport, "path">;
+}
+
+/**
+ * Looks at a finished file before it counts: decoded whole, on the CPU, and held against what the plan promised. An
+ * exit code of zero proves nothing.
+ */
+export async function verifyFile(
+  path: string,
+  promised: Promised | undefined,
+  { host, signal }: { readonly host: Host; readonly signal?: AbortSignal | undefined },
+): Promise<Verified> {
+  const info = await host.readMedia(path, signal);
+  const decoded = await decodeWhole(info, { host, signal });
+  const checks = [decoded.check, ...(promised ? compare(promised, info, decoded.frames) : [])];
+  const { video, audio, sizeBytes, durationSec } = info;
+  return {
+    checks,
+    report: {
+      sizeBytes,
+      durationSec: video?.endSec ?? durationSec,
+      ...(video && {
+        video: { codec: video.codec, width: video.width, height: video.height, fps: video.fps, frames: decoded.frames },
+      }),
+      audio: audio.map(({ codec, sampleRate, channels }) => ({ codec, sampleRate, channels })),
+      ...(decoded.loudness && { loudness: decoded.loudness }),
+      checks,
+    },
+  };
+}
+
+interface Decoded {
+  readonly check: Check;
+  readonly frames: number;
+  readonly loudness?: LoudnessReading;
+}
+
+async function decodeWhole(
+  { path, video, audio }: MediaInfo,
+  { host, signal }: { readonly host: Host; readonly signal?: AbortSignal | undefined },
+): Promise<Decoded> {
+  const [first, ...others] = audio;
+  const weigh =
+    first &&
+    renderGraph([
+      {
+        from: [`0:${first.index}`],
+        filters: [{ name: "ebur128", args: { peak: "true", framelog: "verbose" }, on: "any" }],
+        to: ["m"],
+      },
+    ]);
+  const args = [
+    ...["-hide_banner", "-nostdin", "-v", "level+info", "-nostats", "-i", `file:${path}`],
+    ...(weigh ? ["-filter_complex", weigh, "-map", "[m]"] : []),
+    ...(video ? ["-map", `0:${video.index}`, "-fps_mode", "passthrough"] : []),
+    ...others.flatMap(({ index }) => ["-map", `0:${index}`]),
+    ...["-f", "null", "-"],
+  ];
+  let frames = 0;
+  const { exitCode, stderr } = await host.spawn({
+    program: host.tools.ffmpeg,
+    args,
+    signal,
+    stallSec: host.settings.stall_sec,
+    onProgress: (text) => (frames = Number([...text.matchAll(/^frame=\s*(\d+)/gm)].at(-1)?.[1] ?? frames)),
+  });
+  const wrong = /^(?:\[[^\]]*\] )*\[(?:error|fatal)\] .*$/m.exec(stderr)?.[0];
+  const ok = exitCode === 0 && wrong === undefined;
+  const loudness = readLoudness(stderr);
+  return {
+    check: {
+      name: "decodes",
+      ok,
+      expected: "no error from start to end",
+      found: wrong ?? (ok ? "no error" : `exit ${exitCode}`),
+    },
+    frames,
+    ...(loudness && { loudness }),
+  };
+}
+
+/** ffmpeg's own names for what the plan calls by its short one. */
+const codecNames: Readonly<Partial<Record<Codec | AudioCodec, string>>> = { pcm: "pcm_s16le" };
+
+/** Codecs work in blocks; a track may be longer than asked by its padding, never shorter by more than this. */
+const audioSlackSec = 0.06;
+
+function compare(promised: Promised, info: MediaInfo, frames: number): readonly Check[] {
+  const { video, durationSec } = promised;
+  const found = info.video;
+  const checks: Check[] = [];
+  const look = (name: string, expected: unknown, got: unknown, ok = expected === got) =>
+    checks.push({ name, ok, expected: String(expected), found: String(got) });
+
+  if (video && !found) look("picture", "a picture", "none", false);
+  if (video && found) {
+    const rate = toNumber(video.fps);
+    const isCopy = video.frames === 0;
+    const slackSec = isCopy ? Math.max(1, durationSec * 0.02) : 1.5 / rate;
+    look("codec", codecNames[video.codec as Codec] ?? video.codec, found.codec);
+    look("size", `${video.width}x${video.height}`, `${found.width}x${found.height}`);
+    look(
+      "length",
+      `${durationSec.toFixed(3)} s`,
+      `${found.endSec.toFixed(3)} s`,
+      Math.abs(found.endSec - found.startSec - durationSec) <= slackSec,
+    );
+    if (!isCopy) {
+      look("frames", video.frames, frames);
+      look(
+        "rate",
+        round(rate),
+        round(toNumber(found.fps)),
+        Math.abs(toNumber(found.fps) - rate) / rate < 0.002 || video.frames < 3,
+      );
+      if (video.color.transfer && found.color.transfer) look("transfer", video.color.transfer, found.color.transfer);
+      if (video.color.matrix && found.color.matrix) look("matrix", video.color.matrix, found.color.matrix);
+    }
+  }
+  look("audio tracks", promised.audio.length, info.audio.length);
+  promised.audio.forEach(({ codec, sampleRate, channels }, nth) => {
+    const track = info.audio[nth];
+    if (track === undefined) return;
+    look(
+      `audio ${nth + 1}`,
+      `${codecNames[codec as AudioCodec] ?? codec} ${sampleRate} Hz ${channels} ch`,
+      `${track.codec} ${track.sampleRate} Hz ${track.channels} ch`,
+    );
+    look(
+      `audio ${nth + 1} length`,
+      `${durationSec.toFixed(3)} s`,
+      `${track.endSec.toFixed(3)} s`,
+      track.endSec > durationSec - audioSlackSec - (video?.frames === 0 ? 1 : 0),
+    );
+  });
+  look("subtitles", promised.subtitles, info.subtitles.length);
+  look("chapters", promised.chapters, info.chapters.length);
+  return checks;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
