@@ -1,0 +1,139 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Bench } from "tinybench";
+import type { Backend } from "../core/backend/mod.ts";
+import { parse } from "../core/pipeline/mod.ts";
+import { makePlan } from "../core/plan/mod.ts";
+import type { Media, MediaInfo, Pipeline, Survey } from "../core/types.ts";
+
+export interface PureResult {
+  readonly name: string;
+  readonly medianMs: number;
+  readonly runs: number;
+}
+
+/** Times what is only thinking: reading a pipeline and deciding. No file, no process. */
+export async function timePure(root: string): Promise<readonly PureResult[]> {
+  const file = join(root, "pipelines", "demo.yaml");
+  const text = readFileSync(file, "utf8");
+  const demo = parse(text, { file });
+  const media = mediaFor(demo);
+  const long = parse(longPipeline(1000), { file: "/long.yaml" });
+  const longMedia = mediaFor(long);
+  const bench = new Bench({ time: 1000, iterations: 8, warmupTime: 200 });
+  bench
+    .add("parse the demo pipeline", () => void parse(text, { file }), { async: false })
+    .add("plan the demo", () => void makePlan(demo, media, survey, { backends }), { async: false })
+    .add("plan 1000 stages", () => void makePlan(long, longMedia, survey, { backends }), { async: false });
+  await bench.run();
+  return bench.tasks.map(({ name, result }) => {
+    if (result.state !== "completed") throw new Error(`${name} ended ${result.state}`);
+    return { name, medianMs: result.latency.p50, runs: result.latency.samplesCount };
+  });
+}
+
+/** Seven bidders, so that the auction is as wide as it gets with the built-ins. */
+const names = ["nvenc", "vaapi", "qsv", "amf", "mediacodec", "nvmpi", "cpu"];
+const backends: readonly Backend[] = names.map((name, nth) => ({
+  name,
+  api: 1,
+  accel: name !== "cpu",
+  probe: () => Promise.resolve({ state: "ready", facts: {} }),
+  score: ({ encode }) => ({
+    kind: "bid",
+    speed: 10 - nth,
+    quality: 0.9,
+    ...(encode && { encoder: `${encode.codec}_${name}` }),
+  }),
+  buildArgs: ({ ops, encode }) => ({
+    filters: ops,
+    ...(encode && { encode: { on: "system", args: ["-c:v", `${encode.codec}_${name}`] } }),
+  }),
+}));
+
+const survey: Survey = {
+  ffmpeg: {
+    path: "/usr/bin/ffmpeg",
+    version: "7.0",
+    release: [7, 0],
+    encoders: [],
+    decoders: [],
+    filters: [],
+    hwaccels: [],
+    configuration: "",
+  },
+  platform: { os: "linux", arch: "x64", cores: 8, memoryBytes: 16e9 },
+  backends: names.map((name) => ({
+    name,
+    specifier: name,
+    accel: name !== "cpu",
+    probe: { state: "ready", facts: {} },
+  })),
+};
+
+function mediaFor({ inputs }: Pipeline): Media {
+  const paths = Object.fromEntries(inputs.map(({ name }) => [name, [`/media/${name}.mp4`]]));
+  return {
+    inputs: paths,
+    files: Object.fromEntries(
+      Object.values(paths)
+        .flat()
+        .map((path) => [path, clip(path)]),
+    ),
+    analyses: [],
+  };
+}
+
+function clip(path: string): MediaInfo {
+  return {
+    path,
+    container: "mov,mp4,m4a,3gp,3g2,mj2",
+    durationSec: 60,
+    sizeBytes: 1e7,
+    startSec: 0,
+    video: {
+      index: 0,
+      codec: "h264",
+      width: 1920,
+      height: 1080,
+      sar: { num: 1, den: 1 },
+      rotation: 0,
+      fps: { num: 30, den: 1 },
+      vfr: false,
+      pixelFormat: "yuv420p",
+      bitDepth: 8,
+      interlaced: "progressive",
+      color: {},
+      hdr: "sdr",
+      startSec: 0,
+      endSec: 60,
+    },
+    audio: [
+      {
+        index: 1,
+        codec: "aac",
+        sampleRate: 48000,
+        channels: 2,
+        layout: "stereo",
+        isDefault: true,
+        startSec: 0,
+        endSec: 60,
+      },
+    ],
+    subtitles: [],
+    chapters: [],
+    attachments: 0,
+    data: 0,
+    tags: {},
+  };
+}
+
+/** Many small jobs rather than one long chain: what a folder of clips comes to. */
+function longPipeline(stages: number): string {
+  const pairs = Array.from(
+    { length: stages / 2 },
+    (_, nth) =>
+      `  - { id: cut${nth}, cut: { input: a, keep: "0:01-0:0${(nth % 8) + 2}" } }\n  - { id: out${nth}, export: { output: out/${nth}.mp4 } }`,
+  );
+  return `version: 1\ninputs: { a: a.mp4 }\nstages:\n${pairs.join("\n")}\n`;
+}
