@@ -37,7 +37,17 @@ export interface CommandSpec {
  * that holds from 5.1 to 8.
  */
 export function buildCommand(spec: CommandSpec): Command {
-  const { device = [], inputs, graph, outputs, files = [], opens = [], logLevel = "warning", mediaSec, expectSec } = spec;
+  const {
+    device = [],
+    inputs,
+    graph,
+    outputs,
+    files = [],
+    opens = [],
+    logLevel = "warning",
+    mediaSec,
+    expectSec,
+  } = spec;
   return {
     program: "ffmpeg",
     args: [

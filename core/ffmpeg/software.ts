@@ -65,7 +65,8 @@ function conversion(from: Color, to: Color): Record<string, string> {
   // RGB has no matrix to come from, but the one to go to has to be said, or swscale takes the oldest.
   if (outMatrix && inMatrix !== outMatrix)
     Object.assign(args, { ...(inMatrix && { in_color_matrix: inMatrix }), out_color_matrix: outMatrix });
-  if (from.range && to.range && from.range !== to.range) Object.assign(args, { in_range: from.range, out_range: to.range });
+  if (from.range && to.range && from.range !== to.range)
+    Object.assign(args, { in_range: from.range, out_range: to.range });
   return args;
 }
 
