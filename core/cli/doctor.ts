@@ -56,23 +56,19 @@ function backendRow({ name, probe }: Survey["backends"][number], output: Desk["o
   return [name, paint("absent", "dim", output), `${probe.reason}${probe.hint ? `; next: ${probe.hint}` : ""}`];
 }
 
-/** Facts are a backend's own; their shape is shown as it is, shortened. */
+/** Facts are a backend's own, but an encoder looks alike everywhere: something with a codec, a name and depths. */
 function describeFacts(facts: unknown): string {
-  if (typeof facts !== "object" || facts === null) return "";
-  const codecs = (facts as { codecs?: unknown }).codecs;
-  const shown = codecs ?? facts;
-  const text = Array.isArray(shown)
-    ? shown.map(String).join(", ")
-    : Object.entries(shown)
-        .map(([key, value]) => `${key} ${brief(value)}`)
-        .join(", ");
-  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
+  const found = encodersIn(facts);
+  if (found.length === 0) return JSON.stringify(facts);
+  return [...new Set(found)].join(", ");
 }
 
-function brief(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  const { encoder, depths } = value as { encoder?: unknown; depths?: unknown };
-  return typeof encoder === "string"
-    ? `by ${encoder}${Array.isArray(depths) ? ` (${depths.join(" and ")} bit)` : ""}`
-    : JSON.stringify(value);
+function encodersIn(value: unknown, key = ""): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((one: unknown) => encodersIn(one, key));
+  if (typeof value !== "object" || value === null) return [];
+  const { codec = key, encoder, name, depths } = value as Readonly<Record<string, unknown>>;
+  const by = encoder ?? name;
+  if (Array.isArray(depths) && typeof by === "string" && typeof codec === "string")
+    return [`${codec} by ${by} (${depths.join(" and ")} bit)`];
+  return Object.entries(value).flatMap(([inner, one]) => encodersIn(one, inner));
 }

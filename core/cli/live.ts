@@ -84,7 +84,7 @@ function noteOf(event: RunEvent, { quiet, verbose, output }: Desk): string | und
     case "fallback":
       return `${paint("fallback", "yellow", output)}  ${event.job}  ${event.from} gave up (${event.code}: ${event.cause}), going on with ${event.to}`;
     case "attempt.ended":
-      return event.result.outcome === "done" || event.result.outcome === "cancelled"
+      return event.result.next === undefined || event.result.next === "stop"
         ? undefined
         : `${paint(event.result.outcome, "red", output)}  ${event.job}  ${event.result.backend}: ${event.result.code}  ${event.result.cause ?? ""}`;
     case "attempt.started":

@@ -16,6 +16,8 @@ export interface LoadedBackend {
   readonly trusted: boolean;
   /** The file it came from, part of the survey's key. */
   readonly file: string;
+  /** A computer where it is ready, as its module describes one for the conformance kit. */
+  readonly machine?: unknown;
 }
 
 /** A backend that could not be loaded is reported beside the others; it never stops a run. */
@@ -65,12 +67,9 @@ async function loadBackend(use: BackendUse, base: string): Promise<LoadedBackend
       },
     );
   }
-  return {
-    backend: await checkBackend(module, { specifier: use.specifier, options: use.options }),
-    use,
-    trusted: specifier.kind === "builtin",
-    file,
-  };
+  const { machine } = module as { readonly machine?: unknown };
+  const backend = await checkBackend(module, { specifier: use.specifier, options: use.options });
+  return { backend, use, trusted: specifier.kind === "builtin", file, ...(machine !== undefined && { machine }) };
 }
 
 function locate(specifier: Specifier, base: string): string {

@@ -66,7 +66,7 @@ function apply(one: Stage, inputs: readonly Timeline[], { media, problems, gains
     case "normalize":
       return inputs.map((timeline) => {
         const { loudness, video, audio } = one;
-        const gain = loudness && hasSound(timeline, media) ? `${one.id}.${timeline.name}` : undefined;
+        const gain = loudness && hasSound(timeline, media) ? gainName(one.id, timeline, gains) : undefined;
         if (gain && loudness) gains.push({ name: gain, stage: one.id, loudness, segments: timeline.segments });
         return dress(timeline, one.id, { ...(video && { video }), ...(audio && { audio }), ...(gain && { gain }) });
       });
@@ -103,6 +103,13 @@ function apply(one: Stage, inputs: readonly Timeline[], { media, problems, gains
     case "export":
       return inputs.map((timeline) => ({ ...timeline, segments: markStage(timeline.segments, one.id) }));
   }
+}
+
+/** A word that needs no quoting in a graph, whatever the clip's file is called. */
+function gainName(stageId: string, { name }: Timeline, gains: readonly GainWish[]): string {
+  const plain = `${stageId}.${name.replace(/[^\w-]+/g, "_")}`;
+  const nth = gains.filter((gain) => gain.name === plain || gain.name.startsWith(`${plain}-`)).length;
+  return nth === 0 ? plain : `${plain}-${nth + 1}`;
 }
 
 function need(nth: number, count: number): number {

@@ -34,14 +34,16 @@ export function gainFor(
   return { name, integratedLufs, truePeakDbtp, gainDb: round(gainDb), shortfallLu: round(shortfallLu) };
 }
 
-/** Puts measured gains where the plan only named them. */
+/** Puts measured gains where the plan only named them. Late values stand in graphs alone: a path may hold any braces. */
 export function fillIn(args: readonly string[], gains: ReadonlyMap<string, number>): readonly string[] {
-  return args.map((arg) =>
-    arg.replace(/\{\{([^}]+)\}\}/g, (_, name: string) => {
-      const gain = gains.get(name);
-      if (gain === undefined) throw new Error(`the plan names the late value ${name}, which no job measured`);
-      return gain.toFixed(3);
-    }),
+  return args.map((arg, nth) =>
+    args[nth - 1] !== "-filter_complex"
+      ? arg
+      : arg.replace(/\{\{([\w.-]+)\}\}/g, (_, name: string) => {
+          const gain = gains.get(name);
+          if (gain === undefined) throw new Error(`the plan names the late value ${name}, which no job measured`);
+          return gain.toFixed(3);
+        }),
   );
 }
 

@@ -313,11 +313,13 @@ describe("nasty names", () => {
     "back\\slash",
     "tail ",
     "dollar$HOME",
+    "late{{value}}",
   ];
   test.each(names)("run reads and writes %j", async (name) => {
     const input = `media/${name}.mp4`;
     await copyFile(project.path("media/good.mp4"), project.path(input));
-    await project.write("nasty.yaml", pipeline({ input, output: `out/${name}.mkv` }));
+    const stages = "  - id: level\n    normalize: { loudness: podcast }\n";
+    await project.write("nasty.yaml", pipeline({ input, output: `out/${name}.mkv`, stages }));
     const { exitCode, stderr } = await project.vendue(["run", "nasty.yaml", "--force"]);
     expect(stderr).not.toContain("hint");
     expect(exitCode).toBe(0);

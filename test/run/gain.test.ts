@@ -38,9 +38,11 @@ test("readLoudness() reads the last summary, also of silence", () => {
 });
 
 test("fillIn() puts measured gains where the plan named them, and refuses to guess", () => {
-  expect(fillIn(["volume={{level.talk}}dB", "-y"], new Map([["level.talk", -3.25]]))).toEqual([
-    "volume=-3.250dB",
-    "-y",
-  ]);
-  expect(() => fillIn(["{{level.other}}"], new Map())).toThrow("level.other");
+  const graph = (text: string) => ["-filter_complex", text];
+  expect(fillIn(graph("volume={{level.talk}}dB"), new Map([["level.talk", -3.25]]))).toEqual(graph("volume=-3.250dB"));
+  expect(() => fillIn(graph("{{level.other}}"), new Map())).toThrow("level.other");
+});
+
+test("fillIn() leaves braces in file names alone", () => {
+  expect(fillIn(["-i", "file:/a{{b}}.mp4"], new Map())).toEqual(["-i", "file:/a{{b}}.mp4"]);
 });
