@@ -21,7 +21,11 @@ export async function survey(
     signal,
     fresh,
   });
-  return Object.defineProperty(found, "bidders", { value: loaded.map(({ backend }) => backend), enumerable: false });
+  const overruled = host.overrides.length > 0 ? { ...found, overrides: host.overrides } : found;
+  return Object.defineProperty(overruled, "bidders", {
+    value: loaded.map(({ backend }) => backend),
+    enumerable: false,
+  });
 }
 
 /** Decides everything, purely. A survey read back from a file needs its backends given beside it. */

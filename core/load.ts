@@ -41,13 +41,13 @@ export interface LoadOptions {
 
 /** Finds ffmpeg and the settings that hold in a folder. */
 export async function openHost(folder: string, flags: LoadOptions["flags"] = {}): Promise<Host> {
-  const { settings } = await resolveSettings({
+  const { settings, origins } = await resolveSettings({
     env: process.env,
     folder,
     flags,
     parseYaml: async () => (await import("yaml")).parse,
   });
-  return createHost({ settings });
+  return createHost({ settings, origins });
 }
 
 /** Reads a pipeline file and everything it names: inputs, their media, its backends. */

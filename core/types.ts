@@ -419,11 +419,19 @@ export interface Surveyed {
   readonly probe: Probe;
 }
 
+/** What an operator decided over everyone's head, and where. Shown wherever it decides something. */
+export interface Override {
+  readonly kind: "enable_gpu" | "force" | "disable" | "gpu_device";
+  readonly value: string;
+  readonly from: string;
+}
+
 /** One machine, as every backend found it. Saved, it lets a plan be made elsewhere. */
 export interface Survey {
   readonly ffmpeg: FfmpegBuild;
   readonly platform: Platform;
   readonly backends: readonly Surveyed[];
+  readonly overrides?: readonly Override[];
 }
 
 // ---------------------------------------------------------------- auction
@@ -607,13 +615,14 @@ export interface Plan {
   readonly fused: readonly { readonly job: string; readonly stages: readonly string[]; readonly note: string }[];
   readonly unfused: readonly { readonly between: readonly [string, string]; readonly reason: string }[];
   readonly warnings: readonly Warning[];
+  readonly overrides: readonly Override[];
   readonly estimate: { readonly sec: number; readonly diskBytes: number };
 }
 
 // ---------------------------------------------------------------- run
 
 /** How an attempt ended, from a closed list; also a metric label and a log field. */
-export const OUTCOMES = ["done", "failed", "stalled", "cancelled", "unverified"] as const;
+export const OUTCOMES = ["done", "failed", "stalled", "cancelled", "unverified", "skipped"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export interface Attempt {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { VendueError } from "../errors.ts";
-import type { Accel, Prefer } from "../types.ts";
+import type { Accel, Override, Prefer } from "../types.ts";
 import { folders } from "./paths.ts";
 
 /** What a user may set outside a pipeline, for all of them. */
@@ -10,6 +10,14 @@ export interface Settings {
   readonly ffprobe?: string;
   readonly accel: Accel;
   readonly prefer: Prefer;
+  /** `false` leaves every GPU alone, whatever a pipeline says. */
+  readonly enable_gpu: "auto" | "true" | "false";
+  /** A backend or encoder that goes first wherever it bids. */
+  readonly force?: string;
+  /** Backends and single encoders that are not asked, separated by commas. */
+  readonly disable?: string;
+  /** `auto`, or the index, UUID or name of the one device to use. */
+  readonly gpu_device: string;
   /** How many render jobs may run at once; zero lets cores and memory decide. */
   readonly jobs: number;
   /** A process that reports nothing new for this long is ended. */
@@ -38,6 +46,10 @@ const rules: Readonly<Record<SettingName, Rule>> = {
   ffprobe: { kind: "path" },
   accel: { kind: "word", words: ["preferred", "required", "off"] },
   prefer: { kind: "word", words: ["speed", "balanced", "quality"] },
+  enable_gpu: { kind: "word", words: ["auto", "true", "false"] },
+  force: { kind: "text" },
+  disable: { kind: "text" },
+  gpu_device: { kind: "text" },
   jobs: { kind: "number" },
   stall_sec: { kind: "number" },
   grace_sec: { kind: "number" },
@@ -68,6 +80,8 @@ export async function resolveSettings({
   const defaults = {
     accel: "preferred",
     prefer: "balanced",
+    enable_gpu: "auto",
+    gpu_device: "auto",
     jobs: 0,
     stall_sec: 120,
     grace_sec: 5,
@@ -149,10 +163,22 @@ function readValue(
     if (raw === "" || !Number.isFinite(value) || value < 0) throw bad("a number from 0 on");
     return value;
   }
+  if (name === "enable_gpu" && (typeof raw === "boolean" || raw === "0" || raw === "1" || raw === 0 || raw === 1))
+    return String(Boolean(Number(raw)));
+  if (rule.kind === "text" && typeof raw === "number") return String(raw);
   if (typeof raw !== "string" || raw === "") throw bad("text");
   if (rule.kind === "word" && !rule.words.includes(raw)) throw bad(`one of ${rule.words.join(", ")}`);
   // A bare program name stays one, to be looked up on PATH.
   return rule.kind === "path" && /[/\\]/.test(raw) ? resolve(base, raw) : raw;
+}
+
+/** What an operator decided over pipelines and backends, as the survey carries it. */
+export function overridesOf(origins: readonly Setting[]): readonly Override[] {
+  return (["enable_gpu", "force", "disable", "gpu_device"] as const).flatMap((kind) => {
+    const found = origins.find(({ name }) => name === kind);
+    if (found?.value === undefined || found.value === "auto") return [];
+    return [{ kind, value: String(found.value), from: found.from }];
+  });
 }
 
 function upward(folder: string): string | undefined {

@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
 import { freemem } from "node:os";
 import { dirname, join } from "node:path";
-import type { FfmpegBuild, MediaInfo, Platform } from "../types.ts";
-import type { Settings } from "./config.ts";
+import type { FfmpegBuild, MediaInfo, Override, Platform } from "../types.ts";
+import { overridesOf, type Setting, type Settings } from "./config.ts";
 import { describeBuild, findTools, toolKey, type Tools } from "./ffmpeg.ts";
 import { readMediaFile } from "./media.ts";
 import { findProgram } from "./paths.ts";
@@ -11,12 +11,14 @@ import { type Ended, spawnProgram, type SpawnOptions } from "./spawn.ts";
 
 export interface HostOptions {
   readonly settings: Settings;
+  readonly origins?: readonly Setting[];
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /** This machine, as far as running a plan is concerned. */
 export interface Host {
   readonly settings: Settings;
+  readonly overrides: readonly Override[];
   readonly env: NodeJS.ProcessEnv;
   readonly tools: Tools;
   readonly platform: Platform;
@@ -31,13 +33,14 @@ export interface Host {
   now(): Date;
 }
 
-export function createHost({ settings, env = process.env }: HostOptions): Host {
+export function createHost({ settings, origins = [], env = process.env }: HostOptions): Host {
   const tools = findTools({ ffmpeg: settings.ffmpeg, ffprobe: settings.ffprobe }, env);
   const launcher = deathLauncher(env);
   let build: Promise<FfmpegBuild> | undefined;
   let key: Promise<string> | undefined;
   return {
     settings,
+    overrides: overridesOf(origins),
     env,
     tools,
     platform: describePlatform(),

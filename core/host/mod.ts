@@ -32,4 +32,4 @@ export { packageVersion, readTextFile } from "./text.ts";
 export { analyse, readMediaFile, readMediaFiles, type ReadContext } from "./media.ts";
 export { describePlatform, probeContext } from "./probe.ts";
 export { spawnProgram, type Ended, type SpawnOptions } from "./spawn.ts";
-export { surveyMachine, type SurveyOptions } from "./survey.ts";
+export { forgetSurvey, surveyMachine, type SurveyOptions } from "./survey.ts";

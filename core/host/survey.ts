@@ -1,9 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { release } from "node:os";
 import { join } from "node:path";
 import { checkProbe } from "../backend/mod.ts";
 import type { FfmpegBuild, Probe, Survey, Surveyed } from "../types.ts";
 import type { BrokenBackend, LoadedBackend } from "./backends.ts";
+import type { Settings } from "./config.ts";
 import { shortHash, toolKey } from "./ffmpeg.ts";
 import { identify, readJson, writeJson } from "./files.ts";
 import { describePlatform, probeContext } from "./probe.ts";
@@ -47,6 +48,11 @@ export async function surveyMachine(
     },
   }));
   return { ffmpeg: options.build, platform: describePlatform(), backends: [...backends, ...failed] };
+}
+
+/** After a device failed, what was found out about it no longer holds. */
+export async function forgetSurvey({ cache_dir }: Pick<Settings, "cache_dir">): Promise<void> {
+  await rm(join(cache_dir, "survey"), { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function surveyOne(one: LoadedBackend, machine: string, options: SurveyOptions): Promise<Surveyed> {

@@ -1,4 +1,4 @@
-import type { Prefer, Task, Terms } from "../types.ts";
+import type { Override, Prefer, Task, Terms } from "../types.ts";
 import { priceBid, type Bidder, type Lot, type TaskBid } from "./auction.ts";
 
 /** Who does what, in task order, and what it costs. */
@@ -21,9 +21,17 @@ const handoffPixelsPerSec = 1.2e9;
 
 /**
  * The cheapest chain of bids for every backend that can encode, best first. Within one process only that backend
- * and software may work, so the choice per task is a shortest path over those two; handing frames over costs.
+ * and software may work, so the choice per task is a shortest path over those two; handing frames over costs. An
+ * operator's `force` goes before any cost.
  */
-export function assign(lots: readonly Lot[], prefer: Prefer): readonly ChainOfBids[] {
+export function assign(
+  lots: readonly Lot[],
+  prefer: Prefer,
+  overrides: readonly Override[] = [],
+): readonly ChainOfBids[] {
+  const forced = overrides.find(({ kind }) => kind === "force")?.value;
+  const isForced = ({ encoder, links }: ChainOfBids) =>
+    forced !== undefined && (encoder.backend.name === forced || links.some(({ bid }) => bid.encoder === forced));
   const last = lots.at(-1);
   if (last === undefined) return [];
   return last.bids
@@ -31,7 +39,13 @@ export function assign(lots: readonly Lot[], prefer: Prefer): readonly ChainOfBi
       const links = cheapest(lots, bidder, prefer);
       return links ? [{ encoder: bidder, links, cost: links.reduce((sum, { terms }) => sum + terms.cost, 0) }] : [];
     })
-    .sort((a, b) => a.cost - b.cost || Number(a.encoder.accel) - Number(b.encoder.accel) || compareNames(a, b));
+    .sort(
+      (a, b) =>
+        Number(isForced(b)) - Number(isForced(a)) ||
+        a.cost - b.cost ||
+        Number(a.encoder.accel) - Number(b.encoder.accel) ||
+        compareNames(a, b),
+    );
 }
 
 function cheapest(lots: readonly Lot[], encoder: Bidder, prefer: Prefer): readonly ChainLink[] | undefined {

@@ -1,5 +1,5 @@
 import { type Backend, checkScore } from "../backend/mod.ts";
-import type { Accel, Bid, Offer, Prefer, Survey, Task, Terms } from "../types.ts";
+import type { Accel, Bid, Offer, Override, Prefer, Survey, Task, Terms } from "../types.ts";
 
 /** A backend that may be asked, with the facts its probe left. */
 export interface Bidder {
@@ -30,6 +30,7 @@ export function auction(
   { backends, accel }: { readonly backends: readonly Backend[]; readonly accel: Accel },
 ) {
   const byName = new Map(backends.map((backend) => [backend.name, backend]));
+  const overruled = overruler(survey.overrides ?? []);
   return tasks.map((task): Lot => {
     const bids: TaskBid[] = [];
     const refusals: Extract<Offer, { kind: "refused" }>[] = [];
@@ -37,19 +38,35 @@ export function auction(
       const refuse = (reason: string, hint?: string) =>
         refusals.push({ task: task.id, backend: name, kind: "refused", reason, ...(hint !== undefined && { hint }) });
       const backend = byName.get(name);
+      const forbidden = overruled({ name, accel: accelerates });
       if (accelerates && accel === "off") refuse("accel is off");
+      else if (forbidden !== undefined) refuse(forbidden);
       else if (probe.state === "absent") refuse(probe.reason, probe.hint);
       else if (backend === undefined) refuse("surveyed but not loaded here");
       else if (!accelerates && accel === "required" && task.encode) refuse("accel is required, and this is software");
       else {
         const bidder = { backend, facts: probe.facts, accel: accelerates };
         const answer = ask(bidder, task);
+        const banned =
+          "refused" in answer ? undefined : overruled({ name: answer.encoder ?? name, accel: accelerates });
         if ("refused" in answer) refuse(answer.refused);
+        else if (banned !== undefined) refuse(banned);
         else bids.push({ bidder, bid: answer });
       }
     }
     return { task, bids, refusals };
   });
+}
+
+/** Why an operator's word keeps a backend or an encoder out, if it does. */
+function overruler(overrides: readonly Override[]) {
+  const off = overrides.find(({ kind, value }) => kind === "enable_gpu" && value === "false");
+  const banned = overrides.filter(({ kind }) => kind === "disable");
+  return ({ name, accel }: { readonly name: string; readonly accel: boolean }): string | undefined => {
+    if (accel && off) return `the GPU is turned off (enable_gpu by ${off.from})`;
+    const by = banned.find(({ value }) => value.split(",").some((one) => one.trim() === name));
+    return by && `${name} is disabled (disable by ${by.from})`;
+  };
 }
 
 /** Turns a claim into seconds, dearer where quality is lower. Quality only counts where something is encoded. */

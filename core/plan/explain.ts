@@ -5,9 +5,8 @@ import type { Command, Offer, Plan, RenderJob } from "../types.ts";
 export function formatGrid(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, nth) => (widths[nth] = Math.max(widths[nth] ?? 0, cell.length)));
-  return rows
-    .map((row) => row.map((cell, nth) => (nth === row.length - 1 ? cell : cell.padEnd(widths[nth] ?? 0))).join("  "))
-    .join("\n");
+  const line = (row: readonly string[]) => row.map((cell, nth) => cell.padEnd(widths[nth] ?? 0)).join("  ");
+  return rows.map((row) => line(row).trimEnd()).join("\n");
 }
 
 /** The plan as a person reads it: jobs first, then who bid, who passed and why, then the exact commands. */
@@ -33,6 +32,10 @@ export function explainPlan(plan: Plan, { commands = false }: { readonly command
     section("not fused", unfusedRows(plan.unfused)),
     section("bids", plan.offers.flatMap(bidRow)),
     section("passed", refusals(plan.offers)),
+    section(
+      "override",
+      plan.overrides.map(({ kind, value, from }) => [`${kind} ${value}`, from]),
+    ),
     section(
       "warning",
       plan.warnings.map(({ stage, text }) => [stage, text]),

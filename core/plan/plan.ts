@@ -60,6 +60,7 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
     fused: rendered.flatMap(({ fused }) => fused),
     unfused: rendered.flatMap(({ unfused }) => unfused),
     warnings: dedupe(warnings),
+    overrides: survey.overrides ?? [],
     estimate: { sec: longestPath(jobs), diskBytes: works.reduce((sum, work) => sum + diskBytes(work, media), 0) },
   };
 }
@@ -80,12 +81,8 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
     .filter(({ id }) => id === work.stage || clips.some((clip) => clip.stages.includes(id)))
     .map(({ id }) => id);
   const tasks = lots.map(({ task }) => task);
-  const chains = work.base ? assign(lots, pipeline.prefer) : [];
-  const bids = work.copies
-    ? copyBids(work, desk)
-    : work.base
-      ? chains.flatMap((chain) => rungs(work, chain, media))
-      : [soundBid(work, media)];
+  const chains = work.base ? assign(lots, pipeline.prefer, survey.overrides) : [];
+  const bids = work.copies ? copyBids(work, desk) : work.base ? ladderOf(work, chains, desk) : [soundBid(work, media)];
   if (bids.length === 0) throw noBid(work, lots, desk);
   const job: RenderJob = {
     kind: "render",
@@ -103,35 +100,63 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
   return { job, tasks, offers: offersOf(work, lots, { best, desk }), ...fusion(work, stages, best) };
 }
 
-/** A chain as it was bid, then the reduced forms its encoder offers for certain failures. */
-function rungs(work: Work, chain: ChainOfBids, media: Media): readonly RankedBid[] {
-  const variants = chain.links.at(-1)?.bid.variants ?? [];
-  return [rankBid(work, chain, { media }), ...variants.map((variant) => rankBid(work, chain, { media, variant }))];
+/** One rung of the ladder before its commands are built. */
+interface Rung {
+  readonly chain: ChainOfBids;
+  readonly variant?: Variant;
 }
 
-function rankBid(
-  work: Work,
-  chain: ChainOfBids,
-  { media, variant }: { readonly media: Media; readonly variant?: Variant },
-): RankedBid {
+/** A chain as it was bid, then the reduced forms its encoder offers for certain failures. */
+function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): readonly Rung[] {
+  const { variants = [], device } = chain.links.at(-1)?.bid ?? {};
+  const wanted = overrides.find(({ kind }) => kind === "gpu_device")?.value;
+  const all: readonly Rung[] = [{ chain }, ...variants.map((variant) => ({ chain, variant }))];
+  if (wanted === undefined || !chain.encoder.accel) return all;
+  // One device was named: only what works on it stays, and the first of that leads.
+  const names = (name = "") => name === wanted || name.split(" ").includes(wanted);
+  return all.filter(({ variant }) => names(variant?.device ?? device));
+}
+
+function rankBid(work: Work, { chain, variant }: Rung, { media, leads, fallback }: RankOptions): RankedBid {
   const { backend, accel } = chain.encoder;
   const expectSec = chain.links.reduce((sum, { terms }) => sum + terms.sec + terms.handoffSec, 0);
   const last = chain.links.at(-1)?.bid;
   const links = chain.links.map((link) =>
     variant && link.bidder.backend === backend ? { ...link, task: { ...link.task, variant: variant.name } } : link,
   );
+  const encoder = [
+    ...new Set(links.flatMap(({ bid, task }) => (task.encode && bid.encoder ? [bid.encoder] : []))),
+  ].join("+");
+  const stamp = `vendue; backend=${backend.name}; encoder=${encoder}; gpu_accel=${accel}; gpu_fallback=${fallback}`;
   return {
     backend: backend.name,
-    encoder: [...new Set(links.flatMap(({ bid, task }) => (task.encode && bid.encoder ? [bid.encoder] : [])))].join(
-      "+",
-    ),
+    encoder,
     device: variant?.device ?? last?.device ?? (accel ? "gpu" : "cpu"),
     ...(last?.slots !== undefined && { slots: last.slots }),
-    ...(variant && { variant: { name: variant.name, when: variant.when } }),
+    ...(variant && !leads && { variant: { name: variant.name, when: variant.when } }),
     accel,
     cost: chain.cost,
-    commands: renderCommands(work, { ...chain, links }, { media, expectSec }),
+    commands: renderCommands(work, { ...chain, links }, { media, expectSec, stamp }),
   };
+}
+
+interface RankOptions {
+  readonly media: Media;
+  /** Whether it is the first of its chain, and so no reduced form of anything. */
+  readonly leads: boolean;
+  /** Whether a GPU was tried before. */
+  readonly fallback: boolean;
+}
+
+/** Every rung of a job's ladder, best first. */
+function ladderOf(work: Work, chains: readonly ChainOfBids[], { media, survey }: Desk): readonly RankedBid[] {
+  const rungs = chains.flatMap((chain) => rungsOf(chain, survey.overrides));
+  return rungs.map((rung, nth) => {
+    const before = rungs.slice(0, nth);
+    const leads = !before.some(({ chain }) => chain === rung.chain);
+    const fallback = !rung.chain.encoder.accel && before.some(({ chain }) => chain.encoder.accel);
+    return rankBid(work, rung, { media, leads, fallback });
+  });
 }
 
 /** Sound alone is core's own work: software, and the same everywhere. */

@@ -8,6 +8,7 @@ import type {
   Media,
   MediaInfo,
   Op,
+  Rendition,
   Surface,
   Task,
   VideoInfo,
@@ -22,6 +23,8 @@ import { clipsOf } from "./timeline.ts";
 export interface RenderOptions {
   readonly media: Media;
   readonly expectSec: number;
+  /** Written into the file as the tool that made it, where tags are kept. */
+  readonly stamp?: string;
 }
 
 /** The commands that render one work with one chain of bids: one, or two where an encode needs two passes. */
@@ -38,7 +41,7 @@ function renderCommand(
   chain: ChainOfBids | undefined,
   options: RenderOptions & { readonly pass?: 1 | 2 },
 ): Command {
-  const { media, expectSec, pass } = options;
+  const { media, expectSec, pass, stamp } = options;
   const outlets = pass === 1 ? work.outlets.filter(({ encode }) => twoPasses(encode)) : work.outlets;
   const encoders = outlets.map((outlet) => encoderFor(outlet, work, chain, pass));
   const decodes = new Map<string, readonly string[]>();
@@ -63,6 +66,7 @@ function renderCommand(
         ...video,
         ...soundArgs(outlet, sound[nth] ?? [], work, media),
         ...streamArgs(outlet, inputs, files),
+        ...stampArgs(outlet.render.rendition, stamp),
         ...containerArgs(outlet.render.rendition),
       ],
       path: outlet.target.part,
@@ -92,13 +96,11 @@ function encoderFor(
       ? { ...outlet.encode, pass: { nth: pass, log: `${outlet.target.part}-pass` } }
       : outlet.encode;
   const ops = outlet.tail.map(({ op }) => op);
-  const parts = buildParts(link, { ...link.task, ops, decodes: false, encode });
-  return {
-    on: parts.encode?.on ?? "system",
-    args: parts.encode?.args ?? [],
-    device: parts.device ?? [],
-    steps: parts.filters ?? ops,
-  };
+  const { device = [], filters = ops, encode: own } = buildParts(link, { ...link.task, ops, decodes: false, encode });
+  const { on = "system", args = [], pixelFormat } = own ?? {};
+  // A device converts on the way up; an encoder that reads host memory gets what it asked for.
+  const converts = on === "system" && pixelFormat !== undefined && pixelFormat !== encode.pixelFormat;
+  return { on, args, device, steps: converts ? [...filters, { kind: "format", pixelFormat }] : filters };
 }
 
 function endsOutlet({ id }: Task, { render }: Outlet, { outlets, stage }: Work): boolean {
@@ -248,6 +250,12 @@ export function streamArgs({ streams, target }: Outlet, inputs: InputSpec[], fil
   files.push({ path, text: streams.metadata });
   const index = inputs.push({ path, args: ["-f", "ffmetadata"], trusted: true }) - 1;
   return [...args, "-map_metadata", String(index), "-map_chapters", String(index)];
+}
+
+/** Who encoded it, in the tag that each container keeps; mov and ts keep none. */
+function stampArgs({ container, metadata }: Rendition, stamp: string | undefined): readonly string[] {
+  const key = { mp4: "encoding_tool", mkv: "VENDUE", webm: "VENDUE", mov: undefined, ts: undefined }[container];
+  return stamp === undefined || key === undefined || metadata === "drop" ? [] : ["-metadata", `${key}=${stamp}`];
 }
 
 const muxers: Readonly<Record<Container, string>> = {

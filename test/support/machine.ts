@@ -17,7 +17,16 @@ export const backends: readonly Backend[] = [cpu() as unknown as Backend];
 
 /** A machine described as data: plans made for it are the same everywhere. */
 export const survey: Survey = {
-  ffmpeg: { path: "/usr/bin/ffmpeg", version: "7.0", release: [7, 0], encoders: [], decoders: [], filters: [], hwaccels: [], configuration: "" },
+  ffmpeg: {
+    path: "/usr/bin/ffmpeg",
+    version: "7.0",
+    release: [7, 0],
+    encoders: [],
+    decoders: [],
+    filters: [],
+    hwaccels: [],
+    configuration: "",
+  },
   platform: { os: "linux", arch: "x64", cores: 8, memoryBytes: 16e9 },
   backends: [{ name: "cpu", specifier: "cpu", accel: false, probe: { state: "ready", facts } }],
 };
@@ -45,7 +54,17 @@ export function videoInfo(part: Partial<VideoInfo> = {}): VideoInfo {
 }
 
 export function audioInfo(part: Partial<AudioInfo> = {}): AudioInfo {
-  return { index: 1, codec: "aac", sampleRate: 48000, channels: 2, layout: "stereo", isDefault: true, startSec: 0, endSec: 600, ...part };
+  return {
+    index: 1,
+    codec: "aac",
+    sampleRate: 48000,
+    channels: 2,
+    layout: "stereo",
+    isDefault: true,
+    startSec: 0,
+    endSec: 600,
+    ...part,
+  };
 }
 
 export function mediaInfo(path: string, part: Partial<MediaInfo> = {}): MediaInfo {
@@ -69,8 +88,13 @@ export function mediaInfo(path: string, part: Partial<MediaInfo> = {}): MediaInf
 /** Media for every input of a pipeline; a glob stands for two files. */
 export function mediaFor({ inputs }: Pipeline, change: (info: MediaInfo) => MediaInfo = (info) => info): Media {
   const paths = Object.fromEntries(
-    inputs.map(({ name, pattern }) => [name, pattern.includes("*") ? [`/media/${name}-1.mp4`, `/media/${name}-2.mp4`] : [`/media/${name}.mp4`]]),
+    inputs.map(({ name, pattern }) => [
+      name,
+      pattern.includes("*") ? [`/media/${name}-1.mp4`, `/media/${name}-2.mp4`] : [`/media/${name}.mp4`],
+    ]),
   );
-  const files = Object.values(paths).flat().map((path) => change(mediaInfo(path)));
+  const files = Object.values(paths)
+    .flat()
+    .map((path) => change(mediaInfo(path)));
   return { inputs: paths, files: Object.fromEntries(files.map((info) => [info.path, info])), analyses: [] };
 }
