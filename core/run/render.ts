@@ -4,6 +4,7 @@ import { type Failure, isAmbiguous } from "../ffmpeg/mod.ts";
 import { checkSpace, claim, isSameFile, prepareFolder, publish, removePart } from "../host/mod.ts";
 import type { Attempt, JobReport, OutputReport, Promised, RankedBid, RenderJob } from "../types.ts";
 import { attempt } from "./attempt.ts";
+import { clearDevice, noteOutcome } from "./device.ts";
 import { judge } from "./judge.ts";
 import { nextStep } from "./ladder.ts";
 import { fileName, percent } from "./measure.ts";
@@ -143,7 +144,15 @@ async function tryBid(
   const begun = performance.now();
   const logFile = join(folder, `${fileName(job.id)}-${nth}.log`);
   const total = bid.commands.reduce((sum, { mediaSec }) => Math.max(sum, mediaSec), 0);
+  const base = () => ({ backend, encoder, device, accel, wallSec: (performance.now() - begun) / 1000, log: logFile });
   const release = await lease(bid, desk);
+  const doubt = await clearDevice(job, bid, desk);
+  const barred = doubt && isAmbiguous(doubt) ? await judge(doubt, job, desk) : doubt;
+  if (barred) {
+    release();
+    if (barred.rule !== "resting") await noteOutcome(job, bid, { failure: barred, desk });
+    return failed(barred, barred.rule === "resting" ? "skipped" : "failed");
+  }
   const end = await attempt(bid.commands, {
     host,
     accel,
@@ -166,17 +175,18 @@ async function tryBid(
       });
     },
   }).finally(release);
-  const base = () => ({ backend, encoder, device, accel, wallSec: (performance.now() - begun) / 1000, log: logFile });
   if (end.outcome === "cancelled")
     return { tried: { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } } };
   if (end.outcome === "done") {
     const checked = await verifyOutputs(job.outputs, desk);
     if (signal?.aborted) return { tried: { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } } };
+    await noteOutcome(job, bid, { failure: checked.failure, desk });
     if (checked.failure === undefined)
       return { made: checked.reports, tried: { attempt: { ...base(), outcome: "done" } } };
     return failed(checked.failure, "unverified");
   }
   const failure = isAmbiguous(end.failure) ? await judge(end.failure, job, desk) : end.failure;
+  await noteOutcome(job, bid, { failure, desk });
   return failed(failure, end.outcome);
 
   function failed(one: Failure, outcome: Attempt["outcome"]) {

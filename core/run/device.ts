@@ -1,0 +1,140 @@
+import { basename, dirname, join } from "node:path";
+import { classify, type Failure, isDeviceFailure } from "../ffmpeg/mod.ts";
+import { forgetSurvey, readJson, removePart, shortHash, writeJson, writeWhole } from "../host/mod.ts";
+import type { Command, RankedBid, RenderJob } from "../types.ts";
+import { closedBreaker, noteFailure, readBreaker, statusOf, writeBreaker } from "./breaker.ts";
+import type { Desk } from "./desk.ts";
+import { fillIn } from "./gain.ts";
+
+/** Half a second of the real command: enough to open the device in this very shape, little enough to lose. */
+const trialSec = 0.5;
+const trialLimitSec = 60;
+
+/**
+ * Whether a device may be used for this job now. Out of rotation: no. Never proved in this shape (size, depth,
+ * filters, options), or back from a rest: a trial decides, and its answer is remembered.
+ */
+export async function clearDevice(job: RenderJob, bid: RankedBid, desk: Desk): Promise<Failure | undefined> {
+  if (!bid.accel) return undefined;
+  const { host } = desk;
+  const nowMs = host.now().getTime();
+  const breaker = await readBreaker(deviceName(bid), host);
+  const status = statusOf(breaker, nowMs);
+  if (status === "open") return resting(bid, breaker.openUntilMs ?? nowMs);
+  const key = join(host.settings.cache_dir, "shapes", `${await shapeKey(job, bid, desk)}.json`);
+  if (status === "closed" && (await readJson(key)) !== undefined) return undefined;
+  const failure = await tryShape(job, bid, desk);
+  if (failure === undefined)
+    await writeJson(key, { proved: host.now().toISOString(), by: deviceName(bid) }).catch(() => undefined);
+  return failure;
+}
+
+/** A success closes the breaker; a failure of the device itself counts, and what was surveyed no longer holds. */
+export async function noteOutcome(
+  job: RenderJob,
+  bid: RankedBid,
+  { failure, desk }: { readonly failure: Failure | undefined; readonly desk: Desk },
+): Promise<void> {
+  if (!bid.accel || desk.signal?.aborted) return;
+  const { host } = desk;
+  const name = deviceName(bid);
+  const before = await readBreaker(name, host);
+  if (failure === undefined) {
+    if (before.failures.length > 0 || before.trips > 0) await writeBreaker(name, closedBreaker, host);
+    return;
+  }
+  const isDevices = isDeviceFailure(failure.code) || failure.code === "VERIFY_FAILED";
+  if (!isDevices || failure.rule === "resting") return;
+  await writeBreaker(name, noteFailure(before, { input: job.sources.join("\n"), nowMs: host.now().getTime() }), host);
+  await forgetSurvey(host.settings);
+}
+
+function resting({ backend, device }: RankedBid, untilMs: number): Failure {
+  return {
+    code: "DEVICE_LOST",
+    retry: "next-bid",
+    line: `${device} is out of rotation until ${new Date(untilMs).toISOString()}, because it failed on different inputs`,
+    rule: "resting",
+    hint: `it comes back after a trial; look at it with: vendue backends show ${backend}`,
+  };
+}
+
+async function tryShape(
+  job: RenderJob,
+  bid: RankedBid,
+  { host, gains, signal, folder }: Desk,
+): Promise<Failure | undefined> {
+  const command = bid.commands.at(-1);
+  if (command === undefined) return undefined;
+  const trials = command.writes.map((path) => ({ path, trial: join(dirname(path), `${basename(path)}-trial`) }));
+  const levels = new Map([...gains.values()].map(({ name, gainDb }) => [name, gainDb]));
+  const args = shorten(command, trials);
+  for (const { path, text } of command.files) await writeWhole(path, text);
+  const ended = await host.spawn({
+    program: host.tools.ffmpeg,
+    args: fillIn(args, levels),
+    signal,
+    limitSec: trialLimitSec,
+    logFile: join(folder, `${job.id.replace(/[^\w.-]+/g, "_")}-trial.log`),
+    onProgress: () => undefined,
+  });
+  const { exitCode, why, stderr } = ended;
+  try {
+    if (why === "cancelled") return undefined;
+    if (why !== "exited")
+      return {
+        code: "STALLED",
+        retry: "next-bid",
+        line: `a trial in the shape of the job did not end within ${trialLimitSec} s`,
+        rule: "trial",
+      };
+    if (exitCode !== 0)
+      return classify(stderr, {
+        reads: command.reads,
+        writes: trials.map(({ trial }) => trial),
+        exitCode,
+        signal: ended.signal,
+        accel: true,
+      });
+    for (const { trial } of trials) {
+      const info = await host.readMedia(trial, signal).catch(() => undefined);
+      if (info?.video === undefined)
+        return {
+          code: "VERIFY_FAILED",
+          retry: "next-bid",
+          line: "a trial in the shape of the job wrote no picture",
+          rule: "trial",
+        };
+    }
+    return undefined;
+  } finally {
+    await Promise.all(trials.map(({ trial }) => removePart(trial)));
+  }
+}
+
+/** The same command, to other names and half a second long. Output options stand right before the name they are for. */
+function shorten(
+  { args }: Command,
+  trials: readonly { readonly path: string; readonly trial: string }[],
+): readonly string[] {
+  return args.flatMap((arg) => {
+    const one = trials.find(({ path }) => arg === `file:${path}`);
+    return one ? ["-t", String(trialSec), `file:${one.trial}`] : [arg];
+  });
+}
+
+/** What a device has to be able to do: the command without the names of its files. */
+async function shapeKey({ sources }: RenderJob, bid: RankedBid, { host }: Desk): Promise<string> {
+  const command = bid.commands.at(-1);
+  const names = new Set(
+    [...sources, ...(command?.reads ?? []), ...(command?.writes ?? [])].map((path) => `file:${path}`),
+  );
+  const shape = command?.args
+    .map((arg) => (names.has(arg) ? "file" : arg))
+    .filter((_, nth, all) => all[nth - 1] !== "-ss");
+  return shortHash([await host.toolKey(), deviceName(bid), shape]);
+}
+
+function deviceName({ backend, device }: RankedBid): string {
+  return `${backend} ${device}`;
+}
