@@ -1,6 +1,6 @@
 import type { Backend } from "../../core/backend/mod.ts";
 import type { LawNumber } from "../../core/testing/mod.ts";
-import type { Bid, Probe } from "../../core/types.ts";
+import type { Bid, Op, Probe } from "../../core/types.ts";
 
 /** A backend that keeps every law: what the broken ones differ from. */
 export const sound: Backend = {
@@ -91,7 +91,7 @@ export const brokenOnes: readonly Broken[] = [
     buildArgs: (task, facts) => encodeAs("-g", String(calls++))(task, facts),
   }),
   broken(3, "sorts the ops of the task in place", "threw", {
-    buildArgs: ({ ops }) => ({ filters: (ops as unknown[]).reverse() as typeof ops }),
+    buildArgs: (task, facts) => ({ ...sound.buildArgs(task, facts), filters: (task.ops as Op[]).reverse() }),
   }),
   broken(3, "throws while it scores", "threw", {
     score: () => {
