@@ -1,0 +1,110 @@
+import type { Encode } from "vendue/backend";
+import type { SoftwareEncoder } from "./encoders.ts";
+
+/** Everything after `-c:v` that an encoder needs for this task. */
+export function encodeArgs(encoder: SoftwareEncoder, encode: Encode): readonly string[] {
+  const { name, saysProfile, preset } = encoder;
+  const { codec, effort, profile, pixelFormat, color, gopFrames, container } = encode;
+  const { args, params } = rateArgs(encoder, encode);
+  // x265 counts by its own option, and opens its GOPs unless told: then a cut at a keyframe loses pictures.
+  const own = { ...(name === "libx265" && { keyint: gopFrames, "open-gop": 0 }), ...params };
+  return [
+    ...["-c:v", name, ...preset(effort), ...args],
+    ...(profile !== undefined && saysProfile ? ["-profile:v", profile] : []),
+    ...["-g", String(gopFrames), "-pix_fmt", pixelFormat],
+    ...(color.matrix === undefined ? [] : ["-colorspace", color.matrix]),
+    ...(color.primaries === undefined ? [] : ["-color_primaries", color.primaries]),
+    ...(color.transfer === undefined ? [] : ["-color_trc", color.transfer]),
+    ...(color.range === undefined ? [] : ["-color_range", color.range]),
+    ...paramArgs(encoder, own),
+    // What Apple players open; the default tag of ffmpeg is hev1.
+    ...(codec === "hevc" && (container === "mp4" || container === "mov") ? ["-tag:v", "hvc1"] : []),
+  ];
+}
+
+type Params = Readonly<Record<string, string | number>>;
+interface RateArgs {
+  readonly args: readonly string[];
+  readonly params?: Params;
+}
+
+/** Pictures that VMAF finds equal, column by column; measured, the ends drawn out. */
+const alike = {
+  libx264: [14, 18, 20, 23, 26, 28, 40],
+  libx265: [12, 16, 18, 22, 26, 28.5, 41],
+  libsvtav1: [8, 15, 19, 30, 41, 48, 63],
+  "libaom-av1": [8, 15, 19, 28, 37, 43, 62],
+  "libvpx-vp9": [12, 19, 23, 28, 34, 38, 60],
+} as const;
+
+/** The crf of this encoder for a quality of 0 to 100: 70 looks like crf 23 of libx264. */
+export function crfOf({ name }: Pick<SoftwareEncoder, "name">, quality: number): number {
+  const x264 = interpolate(quality, { from: [0, 70, 100], to: [40, 23, 14] });
+  const crf = name in alike ? interpolate(x264, { from: alike.libx264, to: alike[name as keyof typeof alike] }) : x264;
+  return name === "libx264" || name === "libx265" ? Math.round(crf * 10) / 10 : Math.round(crf);
+}
+
+function rateArgs(encoder: SoftwareEncoder, encode: Encode): RateArgs {
+  const { rate } = encode;
+  if (rate.kind === "bitrate") return bitrateArgs(encoder, encode, rate);
+  const crf = rate.kind === "crf" ? rate.crf : crfOf(encoder, rate.quality);
+  switch (encoder.name) {
+    case "libopenh264":
+      return { args: ["-b:v", `${estimateKbps(encode, crf)}k`] };
+    case "libvpx-vp9":
+    case "libaom-av1":
+      // Without a bitrate of zero, crf is only a floor below a default bitrate.
+      return { args: ["-crf", String(Math.round(crf)), "-b:v", "0"] };
+    case "libsvtav1":
+      return { args: ["-crf", String(Math.round(crf))] };
+    default:
+      return { args: ["-crf", String(crf)] };
+  }
+}
+
+function bitrateArgs(
+  { name }: SoftwareEncoder,
+  { pass }: Encode,
+  rate: Extract<Encode["rate"], { kind: "bitrate" }>,
+): RateArgs {
+  const { kbps, bufKbit } = rate;
+  // A buffer alone is drained at the bitrate itself.
+  const maxKbps = rate.maxKbps ?? (bufKbit === undefined ? undefined : kbps);
+  const cap = maxKbps === undefined ? [] : ["-maxrate", `${maxKbps}k`, "-bufsize", `${bufKbit ?? maxKbps * 2}k`];
+  const args = ["-b:v", `${kbps}k`, ...cap];
+  if (pass === undefined || !rate.twoPass) return { args };
+  // x265 keeps its own statistics and does not hear of ffmpeg's.
+  if (name === "libx265") return { args, params: { pass: pass.nth, stats: pass.log } };
+  const log = ["-pass", String(pass.nth), "-passlogfile", pass.log];
+  // ffmpeg would number the file by stream, and the streams of the two passes differ.
+  return { args: [...args, ...log], ...(name === "libx264" && { params: { stats: pass.log } }) };
+}
+
+function paramArgs({ name }: SoftwareEncoder, params: Params): readonly string[] {
+  const pairs = Object.entries(params).map(([key, value]) => `${key}=${escape(String(value))}`);
+  return pairs.length === 0 ? [] : [`-${name.replace(/^lib/, "")}-params`, pairs.join(":")];
+}
+
+/** One backslash before whatever ends or quotes a value in a list of options. */
+function escape(value: string): string {
+  return value.replace(/[\\':\s]/g, "\\$&");
+}
+
+/** About 0.09 bit per pixel at crf 23, half of it for every 5.5 more, and a third on top for a simpler encoder. */
+function estimateKbps({ width, height, fps }: Encode, crf: number): number {
+  const pixelsPerSec = (width * height * fps.num) / fps.den;
+  return Math.max(50, Math.round((pixelsPerSec * 0.09 * 1.3 * 2 ** ((23 - crf) / 5.5)) / 1000));
+}
+
+function interpolate(
+  at: number,
+  { from, to }: { readonly from: readonly number[]; readonly to: readonly number[] },
+): number {
+  const high = Math.max(
+    1,
+    from.findIndex((edge) => edge >= at),
+  );
+  const [x1 = 0, x2 = 1] = from.slice(high - 1, high + 1);
+  const [y1 = 0, y2 = 0] = to.slice(high - 1, high + 1);
+  return y1 + ((at - x1) / (x2 - x1)) * (y2 - y1);
+}
