@@ -1,0 +1,45 @@
+import type { ArgParts, Task } from "vendue/backend";
+import { encodeArgs } from "./args.ts";
+import { type CodecFacts, deviceFor, type Facts, openDevice } from "./facts.ts";
+import { route } from "./filters.ts";
+
+export function buildArgs(task: Task, facts: Facts): ArgParts {
+  const { encode, variant } = task;
+  const device = deviceFor(variant, facts);
+  if (device === undefined) return { filters: task.ops };
+  const { decodes, steps } = route(task, device, facts);
+  const known = (encode && device.codecs[encode.codec]) ?? least;
+  return {
+    device: openDevice(device.id),
+    ...(decodes && { decode: { on: "qsv", args: decodeArgs } }),
+    filters: steps,
+    ...(encode && {
+      encode: {
+        on: "qsv",
+        args: encodeArgs(encode, { ...varied(known, variant), options: facts.options }),
+        pixelFormat: encode.bitDepth === 10 ? "p010le" : "nv12",
+      },
+    }),
+  };
+}
+
+/** What a chip of any age has. */
+export const least: CodecFacts = {
+  depths: [8],
+  bframes: false,
+  lowPower: false,
+  quality: "CQP",
+  vbr: false,
+  lookahead: false,
+};
+
+/** The variants that ask the same device for less. */
+function varied(known: CodecFacts, variant: string | undefined): CodecFacts {
+  if (variant === "plain") return { ...known, bframes: false, quality: "CQP", lookahead: false };
+  return variant === "low power" || variant === "normal power"
+    ? { ...known, lowPower: variant === "low power" }
+    : known;
+}
+
+// ffmpeg takes the decoder of the same name by itself; the extra frames are those the encoder holds back.
+const decodeArgs = "-extra_hw_frames 16 -hwaccel qsv -hwaccel_device qs -hwaccel_output_format qsv".split(" ");

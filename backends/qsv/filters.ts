@@ -1,0 +1,89 @@
+import type { Filter, Op, Task, VideoInfo } from "vendue/backend";
+import type { Device, Facts } from "./facts.ts";
+
+/** Where the pictures of a task are decoded, and what then happens to them. */
+export interface Route {
+  /** Frames come out of the decoder on the device. */
+  readonly decodes: boolean;
+  readonly steps: readonly (Filter | Op)[];
+  /** Why the ops stay in software. */
+  readonly refusal?: string;
+}
+
+/**
+ * All on the device or all in software: one op in the middle that the device lacks costs two crossings, which is
+ * dearer than filtering on the CPU. Frames that may be handed on must have 8 bits, the depth that comes down again.
+ */
+export function route(task: Task, device: Device, facts: Facts): Route {
+  const software = { decodes: false, steps: task.ops };
+  if (task.variant === "software decode") return { ...software, refusal: "it runs in software after a failed attempt" };
+  const steps: (Filter | Op)[] = [];
+  let depth = Math.max(8, ...task.inputs.map(({ bitDepth }) => bitDepth));
+  for (const op of task.ops) {
+    const own = op.kind === "frames" ? [op] : onQsv(op, depth, device);
+    if (own === undefined) return { ...software, refusal: `${op.kind} has no QSV filter here that does just that` };
+    steps.push(...own);
+    if (op.kind === "format") depth = depthOf(op.pixelFormat) ?? depth;
+  }
+  if (depth > 8 && (task.decodes || !task.encode))
+    return { ...software, refusal: "10-bit frames are handed on by software only" };
+  const decodes = task.decodes && task.inputs.length > 0 && task.inputs.every((one) => decodesOne(one, device, facts));
+  // Nothing to do up there: a lone change of format is not worth a crossing.
+  return decodes || steps.some((step) => "on" in step && step.on === "qsv") ? { decodes, steps } : software;
+}
+
+function onQsv(op: Exclude<Op, { kind: "frames" }>, depth: number, { chores }: Device): readonly Filter[] | undefined {
+  switch (op.kind) {
+    case "deinterlace":
+      // It goes by each frame's own field order, so a guess has to stay with software.
+      return op.parity !== "auto" && chores.includes("deinterlace") ? [vpp({ deinterlace: "advanced" })] : undefined;
+    case "rotate":
+      if (!chores.includes("transpose")) return undefined;
+      return [
+        vpp({ transpose: directions[op.degrees] }),
+        { name: "sidedata", args: { mode: "delete", type: "DISPLAYMATRIX" }, on: "any" },
+      ];
+    case "crop": {
+      // The crop filter itself is ignored here.
+      const { width, height, x, y } = op.box;
+      const box = { cw: width, ch: height, cx: x, cy: y };
+      return chores.includes("crop") ? [vpp({ ...box, w: width, h: height })] : undefined;
+    }
+    case "scale": {
+      const recolors = op.from.matrix !== op.to.matrix || op.from.range !== op.to.range;
+      if (recolors || !chores.includes("scale")) return undefined;
+      return [vpp({ w: op.width, h: op.height, scale_mode: 2 })];
+    }
+    case "format": {
+      const wanted = depthOf(op.pixelFormat);
+      if (wanted === depth) return [];
+      if (wanted === undefined || !chores.includes("scale")) return undefined;
+      return [vpp({ format: wanted === 10 ? "p010" : "nv12" })];
+    }
+    default:
+      return undefined;
+  }
+}
+
+const directions = { 90: "clock", 180: "reversal", 270: "cclock" } as const;
+
+export function vpp(args: Record<string, string | number>): Filter {
+  return { name: "vpp_qsv", args, on: "qsv" };
+}
+
+/** Only 4:2:0 goes up to the device; anything else answers undefined. */
+export function depthOf(pixelFormat: string): 8 | 10 | undefined {
+  if (/^(?:yuvj?420p|nv12)$/.test(pixelFormat)) return 8;
+  return /^(?:yuv420p10|p010)(?:le)?$/.test(pixelFormat) ? 10 : undefined;
+}
+
+/** A generated trial decodes nothing, so this goes by what every chip with that encoder also decodes. */
+function decodesOne({ codec, pixelFormat, width, height }: VideoInfo, { codecs }: Device, { decodes }: Facts): boolean {
+  const depth = depthOf(pixelFormat);
+  const most = codec === "h264" ? 4096 : 8192;
+  if (depth === undefined || width < 256 || height < 128 || width > most || height > most) return false;
+  if (!decodes.includes(codec)) return false;
+  if (codec === "h264") return depth === 8 && codecs.h264 !== undefined;
+  if (codec === "vp9") return depth === 8 && (codecs.hevc?.depths.includes(10) ?? false);
+  return (codec === "hevc" || codec === "av1") && (codecs[codec]?.depths.includes(depth) ?? false);
+}

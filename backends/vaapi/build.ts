@@ -1,0 +1,42 @@
+import type { ArgParts, Task } from "vendue/backend";
+import { encodeArgs } from "./args.ts";
+import { type CodecFacts, deviceFor, type Facts, openDevice } from "./facts.ts";
+import { route } from "./filters.ts";
+
+export function buildArgs(task: Task, facts: Facts): ArgParts {
+  const { encode, variant } = task;
+  const device = deviceFor(variant, facts);
+  if (device === undefined) return { filters: task.ops };
+  const { decodes, steps } = route(task, device, facts);
+  const known = encode && device.codecs[encode.codec];
+  return {
+    device: openDevice(device),
+    ...(decodes && { decode: { on: "vaapi", args: decodeArgs } }),
+    filters: steps,
+    ...(encode && {
+      encode: {
+        on: "vaapi",
+        args: encodeArgs(encode, {
+          ...varied(known ?? unproven, variant),
+          options: facts.options,
+          ...(device.driver !== undefined && { driver: device.driver }),
+        }),
+        pixelFormat: encode.bitDepth === 10 ? "p010le" : "nv12",
+      },
+    }),
+  };
+}
+
+const unproven: CodecFacts = { depths: [8], bframes: false, lowPower: false, modes: ["CQP"] };
+
+/** The variants that ask the same device for less. */
+function varied(known: CodecFacts, variant: string | undefined): CodecFacts {
+  // Constant QP and constant bitrate are what every driver has had from the start.
+  if (variant === "plain") return { ...known, bframes: false, modes: ["CQP", "CBR"] };
+  return variant === "low power" || variant === "normal power"
+    ? { ...known, lowPower: variant === "low power" }
+    : known;
+}
+
+// The extra frames are those that B-frames and asynchronous encoding hold back.
+const decodeArgs = "-extra_hw_frames 8 -hwaccel vaapi -hwaccel_device va -hwaccel_output_format vaapi".split(" ");

@@ -1,0 +1,100 @@
+import type { Filter, Op, Task, VideoInfo } from "vendue/backend";
+import type { Device, Facts } from "./facts.ts";
+
+/** Where the pictures of a task are decoded, and what then happens to them. */
+export interface Route {
+  /** Frames come out of the decoder on the device. */
+  readonly decodes: boolean;
+  readonly steps: readonly (Filter | Op)[];
+  /** Why the ops stay in software. */
+  readonly refusal?: string;
+}
+
+/**
+ * All on the device or all in software: one op in the middle that the device lacks costs two crossings, which is
+ * dearer than filtering on the CPU. Frames that may be handed on must have 8 bits, the depth that comes down again.
+ */
+export function route(task: Task, device: Device, { decodes: canDecode }: Facts): Route {
+  const software = { decodes: false, steps: task.ops };
+  if (task.variant === "software decode") return { ...software, refusal: "it runs in software after a failed attempt" };
+  const steps: (Filter | Op)[] = [];
+  let depth = Math.max(8, ...task.inputs.map(({ bitDepth }) => bitDepth));
+  for (const [nth, op] of task.ops.entries()) {
+    const own = op.kind === "frames" ? [op] : onVaapi(op, { depth, next: task.ops[nth + 1], device });
+    if (own === undefined) return { ...software, refusal: `${op.kind} has no VAAPI filter here that does just that` };
+    steps.push(...own);
+    if (op.kind === "format") depth = depthOf(op.pixelFormat) ?? depth;
+  }
+  if (depth > 8 && (task.decodes || !task.encode))
+    return { ...software, refusal: "10-bit frames are handed on by software only" };
+  const decodes =
+    task.decodes && canDecode && task.inputs.length > 0 && task.inputs.every((one) => decodesOne(one, device));
+  // Nothing to do up there: a lone change of format is not worth a crossing.
+  return decodes || steps.some((step) => "on" in step && step.on === "vaapi") ? { decodes, steps } : software;
+}
+
+interface Place {
+  readonly depth: number;
+  readonly next: Op | undefined;
+  readonly device: Device;
+}
+
+function onVaapi(op: Exclude<Op, { kind: "frames" }>, { depth, next, device }: Place): readonly Filter[] | undefined {
+  const has = (name: string) => device.filters.includes(name);
+  switch (op.kind) {
+    case "deinterlace":
+      // It goes by each frame's own field order, so a guess has to stay with software.
+      return op.parity !== "auto" && has("deinterlace_vaapi")
+        ? [vaapi("deinterlace_vaapi", { rate: "frame", auto: 0 })]
+        : undefined;
+    case "rotate":
+      if (!has("transpose_vaapi")) return undefined;
+      return [
+        vaapi("transpose_vaapi", { dir: directions[op.degrees] }),
+        { name: "sidedata", args: { mode: "delete", type: "DISPLAYMATRIX" }, on: "any" },
+      ];
+    case "crop": {
+      // Only marks the frame; a scale that changes the size then does it, and one that does not passes it by.
+      const { width: w, height: h, x, y } = op.box;
+      const resizes = next?.kind === "scale" && (next.width !== w || next.height !== h);
+      return resizes && has("scale_vaapi") ? [vaapi("crop", { w, h, x, y })] : undefined;
+    }
+    case "scale": {
+      const recolors = op.from.matrix !== op.to.matrix || op.from.range !== op.to.range;
+      if (recolors || !has("scale_vaapi")) return undefined;
+      return [vaapi("scale_vaapi", { w: op.width, h: op.height, mode: "hq" })];
+    }
+    case "pad":
+      return has("pad_vaapi") ? [vaapi("pad_vaapi", { w: op.width, h: op.height, x: op.x, y: op.y })] : undefined;
+    case "format": {
+      const wanted = depthOf(op.pixelFormat);
+      if (wanted === depth) return [];
+      if (wanted === undefined || !has("scale_vaapi")) return undefined;
+      return [vaapi("scale_vaapi", { format: wanted === 10 ? "p010" : "nv12" })];
+    }
+    default:
+      return undefined;
+  }
+}
+
+const directions = { 90: "clock", 180: "reversal", 270: "cclock" } as const;
+
+function vaapi(name: string, args: Record<string, string | number>): Filter {
+  return { name, args, on: "vaapi" };
+}
+
+/** Only 4:2:0 goes up to the device; anything else answers undefined. */
+export function depthOf(pixelFormat: string): 8 | 10 | undefined {
+  if (/^(?:yuvj?420p|nv12)$/.test(pixelFormat)) return 8;
+  return /^(?:yuv420p10|p010)(?:le)?$/.test(pixelFormat) ? 10 : undefined;
+}
+
+/** A generated trial decodes nothing, so this goes by what every chip with that encoder also decodes. */
+function decodesOne({ codec, pixelFormat, width, height }: VideoInfo, { codecs }: Device): boolean {
+  const depth = depthOf(pixelFormat);
+  const most = codec === "h264" ? 4096 : 8192;
+  if (depth === undefined || width < 256 || height < 128 || width > most || height > most) return false;
+  if (codec === "h264") return depth === 8 && codecs.h264 !== undefined;
+  if (codec === "vp9") return depth === 8 && (codecs.hevc?.depths.includes(10) ?? false);
+  return (codec === "hevc" || codec === "av1") && (codecs[codec]?.depths.includes(depth) ?? false);
+}
