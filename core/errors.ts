@@ -114,11 +114,6 @@ export class CommandError extends VendueError {
   override readonly name = "CommandError";
 }
 
-/** The signal fired. `cause` is its reason. */
-export class CancelledError extends VendueError {
-  override readonly name = "CancelledError";
-}
-
 /** Recognises this library's errors across copies of the package. */
 export function isVendueError(error: unknown): error is VendueError {
   return error instanceof Error && mark in error;

@@ -42,7 +42,6 @@ export interface LoadOptions {
 /** Finds ffmpeg and the settings that hold in a folder. */
 export async function openHost(folder: string, flags: LoadOptions["flags"] = {}): Promise<Host> {
   const { settings, origins } = await resolveSettings({
-    env: process.env,
     folder,
     flags,
     parseYaml: async () => (await import("yaml")).parse,

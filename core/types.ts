@@ -182,6 +182,7 @@ export type StageKind = Stage["kind"];
 export interface Allow {
   readonly read: readonly string[];
   readonly env: readonly string[];
+  readonly run: readonly string[];
 }
 
 export interface BackendUse {

@@ -91,9 +91,10 @@ function filterTroubles(filters: unknown, known: readonly string[]): readonly st
   return filters.flatMap((filter: unknown) => {
     if (!isObject(filter)) return [`has ${show(filter)} among its filters`];
     const { kind, name, args = {}, on } = filter;
-    if (kind !== undefined) return ops.has(String(kind)) ? [] : [`hands back an op ${show(kind)} that nobody knows`];
-    const where = `filter ${String(name)}`;
+    if (kind !== undefined)
+      return typeof kind === "string" && ops.has(kind) ? [] : [`hands back an op ${show(kind)} that nobody knows`];
     const isNamed = typeof name === "string" && /^[a-z0-9_]+$/i.test(name);
+    const where = isNamed ? `filter ${name}` : "a filter";
     const values = isObject(args) ? Object.values(args) : [undefined];
     return [
       ...(isNamed ? [] : [`has a filter named ${show(name)}`]),

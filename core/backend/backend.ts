@@ -1,4 +1,4 @@
-import type { ArgParts, Bid, Encode, FfmpegBuild, Pass, Platform, Probe, Surface, Filter, Task } from "../types.ts";
+import type { ArgParts, Bid, FfmpegBuild, Pass, Platform, Probe, Surface, Filter, Task } from "../types.ts";
 
 /** What a backend asks to be allowed to touch while probing. Empty is the common case. */
 export interface Permissions {
@@ -6,6 +6,8 @@ export interface Permissions {
   readonly read?: readonly string[];
   /** Names of environment variables. */
   readonly env?: readonly string[];
+  /** Vendor tools it may ask, by name: nvidia-smi, vainfo. */
+  readonly run?: readonly string[];
 }
 
 export type Trial = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly line: string };
@@ -16,6 +18,14 @@ export interface TrialShape {
   readonly height?: number;
   readonly frames?: number;
   readonly pixelFormat?: string;
+  /** Decodes a clip of this kind with the parts' own `decode`, rather than taking generated frames. */
+  readonly source?: { readonly codec: "h264" | "hevc"; readonly bitDepth: 8 | 10 };
+}
+
+/** What a vendor's tool said. Missing, failing and hanging are all just `ok: false`. */
+export interface ToolAnswer {
+  readonly ok: boolean;
+  readonly text: string;
 }
 
 /** Everything a probe can reach. There is no spawn, no fs and no process here. */
@@ -23,7 +33,10 @@ export interface ProbeContext {
   readonly ffmpeg: FfmpegBuild;
   readonly platform: Platform;
   readonly signal: AbortSignal;
-  /** Encodes generated frames with these parts: the only honest test of hardware. */
+  /**
+   * Encodes generated frames with these parts: the only honest test of hardware. The frames are counted, and of
+   * devices the picture is decoded on the CPU and compared, since a green one ends with zero as well.
+   */
   tryEncode(parts: ArgParts, shape?: TrialShape): Promise<Trial>;
   /** The options this ffmpeg build has for an encoder, without the dash. */
   encoderOptions(encoder: string): Promise<readonly string[]>;
@@ -31,6 +44,8 @@ export interface ProbeContext {
   exists(path: string): Promise<boolean>;
   /** Needs `env`. */
   env(name: string): string | undefined;
+  /** Asks a vendor's tool; needs `run`. It is given four seconds. */
+  ask(program: string, args: readonly string[]): Promise<ToolAnswer>;
 }
 
 /** Where a backend's filters keep their frames, and how frames get on and off it. */
@@ -38,6 +53,8 @@ export interface SurfaceInfo {
   readonly name: Surface;
   readonly upload: readonly Filter[];
   readonly download: readonly Filter[];
+  /** For ten-bit frames, where the plain download would not do. */
+  readonly download10?: readonly Filter[];
 }
 
 /**
@@ -63,5 +80,3 @@ export interface Backend<Facts = unknown> {
 export type BackendFactory<Options = Readonly<Record<string, unknown>>, Facts = unknown> = (
   options?: Options,
 ) => Backend<Facts>;
-
-export type { ArgParts, Bid, Encode, Pass, Probe, Task };

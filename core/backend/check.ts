@@ -42,7 +42,7 @@ export function backendTroubles(value: unknown): readonly string[] {
   const one = record(value);
   const { name, api, accel, needs, surface } = one;
   if (api !== 1)
-    return [api === undefined ? "states no contract version" : `targets contract ${String(api)}, this is 1`];
+    return [api === undefined ? "states no contract version" : `targets contract ${JSON.stringify(api)}, this is 1`];
   const isName = typeof name === "string" && /^[a-z][a-z0-9_-]{0,39}$/.test(name) && !reserved.includes(name);
   return [
     ...(isName ? [] : [`has the name ${JSON.stringify(name)}, which is not a lower-case word of its own`]),
@@ -55,11 +55,13 @@ export function backendTroubles(value: unknown): readonly string[] {
   ];
 }
 
+const grantable = ["read", "env", "run"];
+
 function needTroubles(needs: unknown): readonly string[] {
   if (needs === undefined) return [];
-  if (typeof needs !== "object" || needs === null) return [`needs ${kindOf(needs)}, not { read, env }`];
+  if (typeof needs !== "object" || needs === null) return [`needs ${kindOf(needs)}, not { read, env, run }`];
   return Object.entries(needs).flatMap(([kind, list]) => {
-    if (kind !== "read" && kind !== "env") return [`needs ${kind}, which no backend can be granted`];
+    if (!grantable.includes(kind)) return [`needs ${kind}, which no backend can be granted`];
     const isList = Array.isArray(list) && list.every((item) => typeof item === "string");
     return isList ? [] : [`has needs.${kind}, ${kindOf(list)}, where a list of strings belongs`];
   });

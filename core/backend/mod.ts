@@ -19,7 +19,16 @@
 export { checkParts, checkProbe, checkScore } from "./answers.ts";
 export { backendTroubles, checkBackend, type CheckOptions } from "./check.ts";
 export { parseSpecifier, type Specifier, type SpecifierOptions } from "./specifier.ts";
-export type { Backend, BackendFactory, Permissions, ProbeContext, SurfaceInfo, Trial, TrialShape } from "./backend.ts";
+export type {
+  Backend,
+  BackendFactory,
+  Permissions,
+  ProbeContext,
+  SurfaceInfo,
+  ToolAnswer,
+  Trial,
+  TrialShape,
+} from "./backend.ts";
 export type {
   ArgParts,
   Bid,

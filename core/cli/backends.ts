@@ -46,7 +46,7 @@ export async function backends(
 }
 
 /** Someone who names a backend to look at it has read it: it may see what it asks for. */
-const everything = { read: ["/"], env: [] } as const;
+const everything = { read: ["/"], env: [], run: [] } as const;
 
 async function testOne(
   one: LoadedBackend,
@@ -54,8 +54,14 @@ async function testOne(
 ): Promise<void> {
   const { checkLaws } = await import("../testing/mod.ts");
   const host = await openHost(process.cwd());
-  const { launcher, env } = host;
-  const { tryEncode } = probeContext(one, { build: await host.build(), signal, launcher, env });
+  const { launcher, env, settings } = host;
+  const { tryEncode } = probeContext(one, {
+    build: await host.build(),
+    signal,
+    launcher,
+    env,
+    cache: settings.cache_dir,
+  });
   const real = await survey({ loaded: [one], broken: [], host }, { signal });
   const isHere = real.backends[0]?.probe.state === "ready";
   const laws = await checkLaws({ backend: one.backend, machine: one.machine ?? {}, ...(isHere && { tryEncode }) });

@@ -4,7 +4,6 @@ import type { Desk } from "./main.ts";
 
 export async function printConfig({ json = false }: { readonly json?: boolean }, { output }: Desk): Promise<void> {
   const { origins } = await resolveSettings({
-    env: process.env,
     folder: process.cwd(),
     parseYaml: async () => (await import("yaml")).parse,
   });

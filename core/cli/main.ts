@@ -14,7 +14,7 @@ export interface Desk {
 
 /** Runs one command line to its exit code. Commands load only what they need. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const output = createOutput({ stdout: process.stdout, stderr: process.stderr, env: process.env });
+  const output = createOutput(process);
   const { signal, received } = listen(output);
   const program = buildProgram({ output, signal });
   let code: number = exits.done;

@@ -1,4 +1,5 @@
 import { isVendueError, PipelineError } from "../errors.ts";
+import { environment } from "../host/mod.ts";
 
 /** Where words go: results to stdout, everything else to stderr. */
 export interface Output {
@@ -11,15 +12,8 @@ export interface Output {
   draw(text: string): void;
 }
 
-export function createOutput({
-  stdout,
-  stderr,
-  env,
-}: {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  readonly env: NodeJS.ProcessEnv;
-}): Output {
+export function createOutput({ stdout, stderr }: Pick<NodeJS.Process, "stdout" | "stderr">): Output {
+  const env = environment();
   const plain = env["TERM"] === "dumb" || (env["CI"] ?? "") !== "";
   // A reader that went away, such as head, is no reason to fail.
   stdout.on("error", (error: NodeJS.ErrnoException) => error.code === "EPIPE" || console.error(error));

@@ -31,7 +31,7 @@ export async function loadBackends(uses: readonly BackendUse[], base: string) {
   const wanted =
     uses.length > 0
       ? uses
-      : builtins.map((specifier): BackendUse => ({ specifier, options: {}, allow: { read: [], env: [] } }));
+      : builtins.map((specifier): BackendUse => ({ specifier, options: {}, allow: { read: [], env: [], run: [] } }));
   const loaded: LoadedBackend[] = [];
   const broken: BrokenBackend[] = [];
   const answers = await Promise.allSettled(wanted.map((use) => loadBackend(use, base)));

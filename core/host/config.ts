@@ -61,7 +61,7 @@ const rules: Readonly<Record<SettingName, Rule>> = {
 export const projectFile = "vendue.config.yaml";
 
 export interface ConfigOptions {
-  readonly env: NodeJS.ProcessEnv;
+  readonly env?: NodeJS.ProcessEnv;
   /** Where the search for a project file starts, going upward. */
   readonly folder: string;
   readonly flags?: Readonly<Partial<Record<SettingName, string | number>>>;
@@ -71,7 +71,7 @@ export interface ConfigOptions {
 
 /** Lays defaults, user file, project file, environment and flags over each other, and remembers who decided. */
 export async function resolveSettings({
-  env,
+  env = process.env,
   folder,
   flags = {},
   parseYaml,

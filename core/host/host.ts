@@ -1,6 +1,5 @@
-import { appendFileSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { freemem } from "node:os";
-import { dirname, join } from "node:path";
 import type { FfmpegBuild, MediaInfo, Override, Platform } from "../types.ts";
 import { overridesOf, type Setting, type Settings } from "./config.ts";
 import { describeBuild, findTools, toolKey, type Tools } from "./ffmpeg.ts";
@@ -67,14 +66,4 @@ function freeMemoryBytes(): number {
   } catch {
     return freemem();
   }
-}
-
-/** A line-by-line file, such as events or logs. */
-export function appendLine(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  appendFileSync(path, `${text}\n`);
-}
-
-export function stateFile(settings: Settings, ...parts: readonly string[]): string {
-  return join(settings.state_dir, ...parts);
 }

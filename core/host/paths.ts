@@ -40,3 +40,8 @@ function isProgram(path: string): boolean {
     return false;
   }
 }
+
+/** The variables this process was started with. */
+export function environment(): NodeJS.ProcessEnv {
+  return process.env;
+}

@@ -1,21 +1,24 @@
 import { access } from "node:fs/promises";
 import { arch, availableParallelism, totalmem } from "node:os";
 import { relative, isAbsolute } from "node:path";
-import type { ProbeContext, Trial, TrialShape } from "../backend/mod.ts";
+import type { ProbeContext } from "../backend/mod.ts";
 import { VendueError } from "../errors.ts";
-import { bridge, classify, renderChain } from "../ffmpeg/mod.ts";
-import type { ArgParts, FfmpegBuild, Platform } from "../types.ts";
+import type { FfmpegBuild, Platform } from "../types.ts";
 import type { LoadedBackend } from "./backends.ts";
+import { findProgram } from "./paths.ts";
 import { spawnProgram } from "./spawn.ts";
+import { tryEncode } from "./trial.ts";
 
 export interface ProbeOptions {
   readonly build: FfmpegBuild;
   readonly signal: AbortSignal;
   readonly launcher: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  readonly cache: string;
 }
 
-const trialLimitSec = 20;
+/** A lost card can make its own tool hang. */
+const toolLimitSec = 4;
 
 export function describePlatform(): Platform {
   return { os: process.platform, arch: arch(), cores: availableParallelism(), memoryBytes: totalmem() };
@@ -24,7 +27,7 @@ export function describePlatform(): Platform {
 /** What one backend's probe may reach: what it needs, as far as the user allows it. Built-ins are trusted. */
 export function probeContext(
   { backend, use, trusted }: LoadedBackend,
-  { build, signal, launcher, env }: ProbeOptions,
+  { build, signal, launcher, env, cache }: ProbeOptions,
 ): ProbeContext {
   const { needs = {} } = backend;
   const mayRead = (path: string) => within(path, needs.read) && (trusted || within(path, use.allow.read));
@@ -33,7 +36,7 @@ export function probeContext(
     ffmpeg: build,
     platform: describePlatform(),
     signal,
-    tryEncode: (parts, shape) => tryEncode(parts, shape ?? {}, { build, signal, launcher, backend }),
+    tryEncode: (parts, shape) => tryEncode(parts, shape ?? {}, { build, signal, launcher, cache, backend }),
     async encoderOptions(encoder) {
       if (!/^\w+$/.test(encoder)) return [];
       const args = ["-hide_banner", "-h", `encoder=${encoder}`];
@@ -54,6 +57,18 @@ export function probeContext(
       if (!mayAsk(name)) throw denied(backend.name, `see the variable ${name}`, "env");
       return env[name];
     },
+    async ask(program, args) {
+      const granted = needs.run?.includes(program) && (trusted || use.allow.run.includes(program));
+      if (!granted) throw denied(backend.name, `run ${program}`, "run");
+      const path = findProgram(program, env);
+      if (path === undefined) return { ok: false, text: `${program} is not installed` };
+      const { exitCode, stdout, stderr, why } = await spawnProgram(
+        { program: path, args, keepStdout: true, signal, limitSec: toolLimitSec },
+        launcher,
+      );
+      if (why === "timeout") return { ok: false, text: `${program} did not answer within ${toolLimitSec} s` };
+      return { ok: exitCode === 0, text: exitCode === 0 ? stdout : stderr || stdout };
+    },
   };
 }
 
@@ -68,51 +83,4 @@ function within(path: string, roots: readonly string[] = []): boolean {
     const way = relative(root, path);
     return way === "" || (!way.startsWith("..") && !isAbsolute(way));
   });
-}
-
-/** Encodes a generated picture and throws it away. Exit code and packet count both have to agree that it worked. */
-async function tryEncode(
-  parts: ArgParts,
-  shape: TrialShape,
-  options: Omit<ProbeOptions, "env"> & { readonly backend: LoadedBackend["backend"] },
-): Promise<Trial> {
-  const { build, signal, launcher, backend } = options;
-  const { width = 640, height = 480, frames = 30, pixelFormat = "yuv420p" } = shape;
-  const format = parts.encode?.pixelFormat ?? pixelFormat;
-  const steps = bridge([{ name: "format", args: { pix_fmts: format }, on: "system" }, ...(parts.filters ?? [])], {
-    surface: backend.surface,
-    to: parts.encode?.on ?? "system",
-  });
-  const args = [
-    ...["-hide_banner", "-nostdin", "-v", "repeat+level+info", "-nostats"],
-    ...(parts.device ?? []),
-    ...["-f", "lavfi", "-i", `testsrc2=size=${width}x${height}:rate=30`],
-    ...["-frames:v", String(frames), "-vf", renderChain(steps), "-an"],
-    ...(parts.encode?.args ?? []),
-    ...["-f", "null", "-"],
-  ];
-  let progress = "";
-  const {
-    exitCode,
-    signal: killed,
-    stderr,
-    why,
-  } = await spawnProgram(
-    { program: build.path, args, signal, limitSec: trialLimitSec, onProgress: (text) => (progress += text) },
-    launcher,
-  );
-  const counted = Number([...progress.matchAll(/^frame=\s*(\d+)/gm)].at(-1)?.[1] ?? 0);
-  if (why === "exited" && exitCode === 0 && counted === frames) return { ok: true };
-  if (why === "timeout")
-    return { ok: false, code: "STALLED", line: `the trial encode did not end within ${trialLimitSec} s` };
-  if (why === "cancelled") return { ok: false, code: "CANCELLED", line: "cancelled" };
-  if (exitCode === 0) return { ok: false, code: "VERIFY_FAILED", line: `${counted} of ${frames} frames came out` };
-  const { code, line } = classify(stderr, {
-    reads: [],
-    writes: [],
-    exitCode,
-    signal: killed,
-    accel: backend.accel ?? true,
-  });
-  return { ok: false, code, line };
 }

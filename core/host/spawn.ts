@@ -1,5 +1,4 @@
 import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
-import { constants } from "node:os";
 import { dirname } from "node:path";
 
 export interface SpawnOptions {
@@ -187,9 +186,4 @@ function boundedLog(path: string) {
     },
     close: () => new Promise<void>((done) => (failed ? done() : stream.end(() => done()))),
   };
-}
-
-/** The number of a signal, for exit codes. */
-export function signalNumber(name: NodeJS.Signals): number {
-  return constants.signals[name];
 }

@@ -19,7 +19,7 @@ export interface SurveyOptions {
   readonly fresh?: boolean;
 }
 
-const cacheVersion = 1;
+const cacheVersion = 2;
 const probeLimitMs = 60_000;
 
 /** Findings that pass by themselves are not worth remembering. */
@@ -70,12 +70,12 @@ async function surveyOne(one: LoadedBackend, machine: string, options: SurveyOpt
 }
 
 /** A probe that throws, hangs or talks nonsense makes its backend absent, with that as the reason. */
-async function probeSafely(one: LoadedBackend, { build, launcher, env, signal }: SurveyOptions): Promise<Probe> {
+async function probeSafely(one: LoadedBackend, { build, launcher, env, signal, cache }: SurveyOptions): Promise<Probe> {
   const limit = AbortSignal.timeout(probeLimitMs);
   const both = signal ? AbortSignal.any([signal, limit]) : limit;
   try {
     const answer: unknown = await Promise.race([
-      one.backend.probe(probeContext(one, { build, signal: both, launcher, env })),
+      one.backend.probe(probeContext(one, { build, signal: both, launcher, env, cache })),
       aborted(limit),
     ]);
     const wrong = checkProbe(answer);
@@ -118,7 +118,7 @@ async function fingerprint({ build, env }: SurveyOptions): Promise<string> {
     ),
   ]);
   const told = Object.entries(env)
-    .filter(([name]) => telling.test(name) && !/_DIR$/.test(name))
+    .filter(([name]) => telling.test(name) && !name.endsWith("_DIR"))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return shortHash([
     binary,

@@ -78,7 +78,8 @@ function readInputs(desk: Desk, cell: Cell | undefined): readonly InputDecl[] {
 
 function readBackend(desk: Desk, cell: Cell): BackendUse {
   const at = desk.at(cell.at);
-  if (typeof cell.value === "string") return { specifier: cell.value, options: {}, allow: { read: [], env: [] }, at };
+  if (typeof cell.value === "string")
+    return { specifier: cell.value, options: {}, allow: { read: [], env: [], run: [] }, at };
   const cells = cellsOf(cell);
   const allow = cellsOf(cells.get("allow"));
   const options = cells.get("options")?.value;
@@ -86,7 +87,7 @@ function readBackend(desk: Desk, cell: Cell): BackendUse {
   return {
     specifier: word<string>(cells.get("use")) ?? "",
     options: isMap(options) ? options : {},
-    allow: { read: texts("read"), env: texts("env") },
+    allow: { read: texts("read"), env: texts("env"), run: texts("run") },
     at,
   };
 }

@@ -81,7 +81,11 @@ function backendUse(): Schema {
         errorMessage: "write a specifier such as use: nvenc",
       }),
       options: { type: "object", description: "Handed to the backend as they are." },
-      allow: object({ read: list("Paths its probe may look at"), env: list("Environment variables it may see") }),
+      allow: object({
+        read: list("Paths its probe may look at"),
+        env: list("Environment variables it may see"),
+        run: list("Vendor tools it may ask"),
+      }),
     },
     { required: ["use"] },
   );

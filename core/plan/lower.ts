@@ -65,10 +65,15 @@ export function lower(pipeline: Pipeline, media: Media, { renders }: Staged): Lo
   return { works, warnings };
 }
 
-/** Renditions of one timeline share a decode; a copy decodes nothing, so it stands alone. */
+/** Renditions of one timeline share a decode; a copy decodes nothing, and two passes read twice, so those stand alone. */
 function groupKey({ stage, timeline, rendition }: Render, lone: ReadonlySet<string>): string {
-  const copies = rendition.video !== "none" && rendition.video.codec === "copy";
-  return `${stage}${lone.has(stage) ? "" : `.${timeline.name}`}${copies ? `:${rendition.name || "copy"}` : ""}`;
+  const { video, name } = rendition;
+  const copies = video !== "none" && video.codec === "copy";
+  // Encoders number the logs of their first pass by stream, and the streams of two passes differ.
+  const alone =
+    copies ||
+    (video !== "none" && (video.rate.kind === "size" || (video.rate.kind === "bitrate" && video.rate.twoPass)));
+  return [lone.has(stage) ? stage : `${stage}.${timeline.name}`, ...(alone && name !== "" ? [name] : [])].join(":");
 }
 
 interface Desk {
@@ -299,10 +304,6 @@ function hdrProblems(
       },
     ];
   });
-}
-
-export function workSeconds({ timeline }: Work): number {
-  return lengthSec(timeline.segments);
 }
 
 function groupBy<Value>(values: readonly Value[], key: (value: Value) => string): Map<string, Value[]> {

@@ -72,7 +72,9 @@ function renderCommand(
       path: outlet.target.part,
     };
   });
-  const mediaSec = Math.max(...outlets.map(({ durationSec }) => durationSec));
+  // libvpx and libaom write nothing in a first pass, so there is no progress for a watchdog to see.
+  const silent = pass === 1 && outlets.some(({ encode }) => encode?.codec === "vp9" || encode?.codec === "av1");
+  const mediaSec = silent ? 0 : Math.max(...outlets.map(({ durationSec }) => durationSec));
   return buildCommand({ device, inputs, graph: renderGraph(canvas.chains), outputs, files, mediaSec, expectSec });
 }
 
@@ -137,6 +139,7 @@ function drawPictures(
       const tail = through ? [...(lone?.steps ?? []), tags(outlets[0])] : [];
       return bridge([...steps.steps, ...tail], {
         surface,
+        depths: { source: video?.bitDepth ?? 8, target: base.bitDepth },
         from: steps.from,
         to: through ? (lone?.on ?? "system") : "system",
       });
@@ -148,7 +151,8 @@ function drawPictures(
   return outlets.map((outlet, nth) => {
     const encoder = encoders[nth];
     const to = canvas.pad("v");
-    const filters = bridge([...(encoder?.steps ?? []), tags(outlet)], { surface, to: encoder?.on ?? "system" });
+    const depths = { source: base.bitDepth, target: outlet.format?.bitDepth ?? 8 };
+    const filters = bridge([...(encoder?.steps ?? []), tags(outlet)], { surface, depths, to: encoder?.on ?? "system" });
     canvas.chains.push({ from: [sources[nth] ?? last], filters, to: [to] });
     return to;
   });

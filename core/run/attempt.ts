@@ -52,7 +52,7 @@ async function runCommand(command: Command, options: AttemptOptions): Promise<At
     program: host.tools.ffmpeg,
     args: fillIn(args, gains),
     signal,
-    stallSec: host.settings.stall_sec,
+    ...(command.mediaSec > 0 && { stallSec: host.settings.stall_sec }),
     graceSec: host.settings.grace_sec,
     logFile,
     onProgress(text) {

@@ -11,6 +11,8 @@ export interface Machine {
   /** Paths that exist; everything above them does too. */
   readonly paths?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What vendors' tools print, by name; the others are missing. */
+  readonly tools?: Readonly<Record<string, string>>;
   readonly release?: readonly [number, number];
   /** What this ffmpeg lists, which says nothing of what works. */
   readonly encoders?: readonly string[];
@@ -42,7 +44,7 @@ export interface FakeContextOptions {
 
 /** What was asked of a fake context. */
 export interface Asked {
-  /** Paths and variables that `needs` does not cover. */
+  /** Paths, variables and tools that `needs` does not cover. */
   readonly forbidden: readonly string[];
   readonly trials: readonly ArgParts[];
 }
@@ -52,7 +54,16 @@ export function fakeContext(
   machine: Machine,
   { needs = {}, signal = new AbortController().signal }: FakeContextOptions = {},
 ): { readonly ctx: ProbeContext; readonly asked: Asked } {
-  const { os = "linux", arch = "x64", cores = 8, memoryBytes = 16e9, paths = [], env = {}, release = [7, 0] } = machine;
+  const {
+    os = "linux",
+    arch = "x64",
+    cores = 8,
+    memoryBytes = 16e9,
+    paths = [],
+    env = {},
+    tools = {},
+    release = [7, 0],
+  } = machine;
   const forbidden: string[] = [];
   const trials: ArgParts[] = [];
   const grant = (what: string, isGranted: boolean, kind: string) => {
@@ -87,6 +98,11 @@ export function fakeContext(
     env(name) {
       grant(name, needs.env?.includes(name) ?? false, "env");
       return env[name];
+    },
+    async ask(program) {
+      grant(program, needs.run?.includes(program) ?? false, "run");
+      const text = tools[program];
+      return text === undefined ? { ok: false, text: "" } : { ok: true, text };
     },
   };
   return { ctx, asked: { forbidden, trials } };

@@ -29,7 +29,7 @@ test("checkProbe() takes facts that come back from JSON as they were, and nothin
   expect(checkProbe({ state: "ready", facts: { codecs: ["h264"], limit: null, deep: [{ a: 1.5 }] } })).toEqual([]);
   expect(checkProbe({ state: "absent", reason: "no driver", hint: "install it" })).toEqual([]);
   for (const fact of [new Map(), new Date(0), () => 1, undefined, Number.NaN, 1n, Symbol("x"), new Uint8Array(2)])
-    expect(checkProbe({ state: "ready", facts: { fact } }), String(fact)).not.toEqual([]);
+    expect(checkProbe({ state: "ready", facts: { fact } }), typeof fact).not.toEqual([]);
   const ring: Record<string, unknown> = {};
   ring["self"] = ring;
   expect(checkProbe({ state: "ready", facts: ring }).join()).toContain("never ends");

@@ -37,7 +37,7 @@ const wrongOnes: readonly (readonly [unknown, string])[] = [
   [made({ name: "copy" }), 'has the name "copy"'],
   [made({ name: undefined }), "has the name undefined"],
   [made({ accel: "yes" }), "says accel a string"],
-  [made({ needs: { run: ["nvidia-smi"] } }), "needs run, which no backend can be granted"],
+  [made({ needs: { net: ["example.org"] } }), "needs net, which no backend can be granted"],
   [made({ needs: { read: "/dev" } }), "needs.read"],
   [made({ surface: { name: "system", upload: [], download: [] } }), "surface without a name of its own"],
   [{ default: () => plain, options: { type: "nonsense" } }, "no JSON schema"],

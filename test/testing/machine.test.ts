@@ -6,14 +6,19 @@ import { sound } from "./broken.ts";
 await testBackend({ backend: sound, machine: { os: "linux", opens: ["h264_sound"] } });
 
 test("fakeContext() grants what needs state, and remembers what was asked beyond", async () => {
-  const machine = { paths: ["/dev/dri/renderD128"], env: { DISPLAY: ":0" } };
-  const { ctx, asked } = fakeContext(machine, { needs: { read: ["/dev/dri"], env: ["DISPLAY"] } });
+  const machine = { paths: ["/dev/dri/renderD128"], env: { DISPLAY: ":0" }, tools: { "nvidia-smi": "GPU 0" } };
+  const { ctx, asked } = fakeContext(machine, {
+    needs: { read: ["/dev/dri"], env: ["DISPLAY"], run: ["nvidia-smi", "vainfo"] },
+  });
   expect(await ctx.exists("/dev/dri/renderD128")).toBe(true);
   expect(await ctx.exists("/dev/dri/renderD129")).toBe(false);
   expect(ctx.env("DISPLAY")).toBe(":0");
+  expect(await ctx.ask?.("nvidia-smi", ["-L"])).toEqual({ ok: true, text: "GPU 0" });
+  expect(await ctx.ask?.("vainfo", [])).toEqual({ ok: false, text: "" });
+  await expect(ctx.ask?.("sh", ["-c", "id"])).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
   await expect(ctx.exists("/dev/driver")).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
   expect(() => ctx.env("HOME")).toThrow("HOME");
-  expect(asked.forbidden).toEqual(["/dev/driver", "HOME"]);
+  expect(asked.forbidden).toEqual(["sh", "/dev/driver", "HOME"]);
 });
 
 test("fakeContext() answers trials by the first rule that fits, then by what opens", async () => {
