@@ -7,7 +7,7 @@ import { clipOps, pictureFormat, type PictureFormat, type SeenClip, seenClips, t
 import { audioKbps, soundFormat, type SoundFormat } from "./sound.ts";
 import type { Render, Staged } from "./stages.ts";
 import { planStreams, type StreamPlan } from "./streams.ts";
-import { clipsOf, lengthSec, type Clip, type Timeline } from "./timeline.ts";
+import { clipsOf, type Clip, type Timeline } from "./timeline.ts";
 import { applyFit, settle, wholeView } from "./view.ts";
 
 /** One output of a work, down to what its encoder is asked for. */
