@@ -1,4 +1,4 @@
-import type { Override, Prefer, Task, Terms } from "../types.ts";
+import type { Accel, Override, Prefer, Task, Terms } from "../types.ts";
 import { priceBid, type Bidder, type Lot, type TaskBid } from "./auction.ts";
 
 /** Who does what, in task order, and what it costs. */
@@ -19,33 +19,37 @@ export interface ChainOfBids {
 /** Pixels that cross between a device and host memory in a second, as a cautious guess for PCIe and shared memory. */
 const handoffPixelsPerSec = 1.2e9;
 
+export interface AssignOptions {
+  readonly prefer: Prefer;
+  readonly accel?: Accel;
+  readonly overrides?: readonly Override[];
+}
+
 /**
  * The cheapest chain of bids for every backend that can encode, best first. Within one process only that backend
- * and software may work, so the choice per task is a shortest path over those two; handing frames over costs. An
- * operator's `force` goes before any cost.
+ * and software may work, so the choice per task is a shortest path over those two; handing frames over costs.
+ *
+ * An operator's `force` goes before any cost, and so does the wish for a GPU: software that would be a little faster
+ * is not what `accel: preferred` asks for. Only who prefers quality lets software win by it.
  */
 export function assign(
   lots: readonly Lot[],
-  prefer: Prefer,
-  overrides: readonly Override[] = [],
+  { prefer, accel = "preferred", overrides = [] }: AssignOptions,
 ): readonly ChainOfBids[] {
-  const forced = overrides.find(({ kind }) => kind === "force")?.value;
-  const isForced = ({ encoder, links }: ChainOfBids) =>
-    forced !== undefined && (encoder.backend.name === forced || links.some(({ bid }) => bid.encoder === forced));
   const last = lots.at(-1);
   if (last === undefined) return [];
+  const forced = overrides.find(({ kind }) => kind === "force")?.value;
+  const gpuFirst = accel !== "off" && prefer !== "quality";
+  const rank = ({ encoder, links }: ChainOfBids) =>
+    (encoder.backend.name === forced || links.some(({ bid }) => bid.encoder === forced && forced !== undefined)
+      ? 2
+      : 0) + (gpuFirst && encoder.accel ? 1 : 0);
   return last.bids
     .flatMap(({ bidder }) => {
       const links = cheapest(lots, bidder, prefer);
       return links ? [{ encoder: bidder, links, cost: links.reduce((sum, { terms }) => sum + terms.cost, 0) }] : [];
     })
-    .sort(
-      (a, b) =>
-        Number(isForced(b)) - Number(isForced(a)) ||
-        a.cost - b.cost ||
-        Number(a.encoder.accel) - Number(b.encoder.accel) ||
-        compareNames(a, b),
-    );
+    .sort((a, b) => rank(b) - rank(a) || a.cost - b.cost || compareNames(a, b));
 }
 
 function cheapest(lots: readonly Lot[], encoder: Bidder, prefer: Prefer): readonly ChainLink[] | undefined {

@@ -31,6 +31,10 @@ export function explainPlan(plan: Plan, { commands = false }: { readonly command
     ),
     section("not fused", unfusedRows(plan.unfused)),
     section("bids", plan.offers.flatMap(bidRow)),
+    section(
+      "order",
+      overtaken(plan).map((text) => [text]),
+    ),
     section("passed", refusals(plan.offers)),
     section(
       "override",
@@ -80,6 +84,7 @@ export function explainStage(plan: Plan, stage: string): string | undefined {
       job.kind === "measure" ? [`${job.id} runs first: loudness is measured over the whole clip, sound only`] : [],
     ),
     ...winners(offers),
+    ...overtaken(plan, stage),
     ...refusals(offers).map(([backend, , reason]) => `${backend} passed: ${reason}`),
     ...plan.segments
       .filter(({ stages }) => stages.includes(stage))
@@ -89,6 +94,25 @@ export function explainStage(plan: Plan, stage: string): string | undefined {
       ),
     ...plan.warnings.filter((one) => one.stage === stage).map(({ text }) => `warning: ${text}`),
   ].join("\n");
+}
+
+/** Why a bid won although another cost less. */
+function overtaken({ offers, accel, overrides }: Plan, stage?: string): readonly string[] {
+  const bids = offers.filter((one) => one.kind === "bid" && (stage === undefined || stageOf(one.task) === stage));
+  const dearer = bids.some(
+    (one) =>
+      one.kind === "bid" &&
+      one.won &&
+      bids.some((other) => other.kind === "bid" && other.task === one.task && other.terms.cost < one.terms.cost),
+  );
+  if (!dearer) return [];
+  const forced = overrides.find(({ kind }) => kind === "force");
+  if (forced) return [`${forced.value} comes first whatever it costs (force by ${forced.from})`];
+  return [`GPU bids come before software whatever they cost (accel: ${accel}); prefer: quality weighs them alone`];
+}
+
+function stageOf(task: string): string {
+  return task.slice(task.lastIndexOf("/") + 1).replace(/:.*$/, "");
 }
 
 function rungName({ backend, variant }: RenderJob["bids"][number]): string {

@@ -81,7 +81,13 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
     .filter(({ id }) => id === work.stage || clips.some((clip) => clip.stages.includes(id)))
     .map(({ id }) => id);
   const tasks = lots.map(({ task }) => task);
-  const chains = work.base ? assign(lots, pipeline.prefer, survey.overrides) : [];
+  const chains = work.base
+    ? assign(lots, {
+        prefer: pipeline.prefer,
+        accel: pipeline.accel,
+        ...(survey.overrides && { overrides: survey.overrides }),
+      })
+    : [];
   const bids = work.copies ? copyBids(work, desk) : work.base ? ladderOf(work, chains, desk) : [soundBid(work, media)];
   if (bids.length === 0) throw noBid(work, lots, desk);
   const job: RenderJob = {

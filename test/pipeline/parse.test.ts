@@ -285,13 +285,13 @@ stages:
 
 test("parse() reads backends with their options and permissions", () => {
   const more =
-    "backends: [nvenc, { use: ./mine/mod.ts, options: { level: 3 }, allow: { read: [/dev/dri], env: HOME } }]\n";
+    "backends: [nvenc, { use: ./mine/mod.ts, options: { level: 3 }, allow: { read: [/dev/dri], env: HOME, run: nvidia-smi } }]\n";
   expect(pipelineOf("  - concat:", more).backends).toEqual([
-    { specifier: "nvenc", options: {}, allow: { read: [], env: [] }, at: { line: 3, column: 12 } },
+    { specifier: "nvenc", options: {}, allow: { read: [], env: [], run: [] }, at: { line: 3, column: 12 } },
     {
       specifier: "./mine/mod.ts",
       options: { level: 3 },
-      allow: { read: ["/dev/dri"], env: ["HOME"] },
+      allow: { read: ["/dev/dri"], env: ["HOME"], run: ["nvidia-smi"] },
       at: { line: 3, column: 19 },
     },
   ]);

@@ -81,7 +81,7 @@ function sell(
 }
 
 const winners = (lots: readonly Lot[], prefer: "speed" | "balanced" | "quality") =>
-  assign(lots, prefer).map(({ links }) => links.map(({ bidder: { backend } }) => backend.name).join("+"));
+  assign(lots, { prefer }).map(({ links }) => links.map(({ bidder: { backend } }) => backend.name).join("+"));
 
 test("assign() ranks one chain for every backend that can encode, the cheapest first", () => {
   expect(winners(sell([cpu, gpu]), "balanced")).toEqual(["gpu+gpu", "cpu+cpu"]);
@@ -108,9 +108,15 @@ test("assign() counts the price of handing frames over", () => {
         wanted ? { kind: "bid", speed: 10, quality: 0.9 } : { kind: "pass", reason: "no" },
       ),
     ]),
-    "balanced",
+    { prefer: "balanced" },
   );
   expect(chain?.links[1]?.terms.handoffSec).toBeCloseTo((1920 * 1080 * 30 * 60) / 1.2e9, 3);
+});
+
+test("assign() puts the GPU first where it is preferred, unless quality is preferred more", () => {
+  const slow = bidder("gpu", ({ encode: wanted }) => ({ kind: "bid", speed: wanted ? 0.9 : 20, quality: 0.9 }));
+  expect(winners(sell([cpu, slow]), "balanced")).toEqual(["gpu+gpu", "cpu+cpu"]);
+  expect(winners(sell([cpu, slow]), "quality")).toEqual(["cpu+cpu", "gpu+gpu"]);
 });
 
 test("assign() answers the same whatever order backends are asked in", () => {
