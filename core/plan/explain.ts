@@ -150,16 +150,21 @@ function jobRow(job: Plan["jobs"][number]): readonly string[] {
   ];
 }
 
+/** Quality has a price only where something is encoded; elsewhere time is all there is. */
 function bidRow(offer: Offer): readonly (readonly string[])[] {
   if (offer.kind !== "bid") return [];
   const { task, backend, bid, terms, won } = offer;
+  const { sec, quality, weight, handoffSec, cost } = terms;
+  const encodes = weight > 0;
+  const price = encodes ? `${sec.toFixed(2)} s x (1 + ${weight} x ${(1 - quality).toFixed(2)})` : `${sec.toFixed(2)} s`;
+  const handoff = handoffSec > 0 ? ` + ${handoffSec.toFixed(2)} s handoff` : "";
   return [
     [
       task,
       won ? `${backend} *` : backend,
       `${bid.speed.toFixed(1)}x ${bid.basis ?? "claimed"}`,
-      `quality ${bid.quality.toFixed(2)}`,
-      `${terms.sec.toFixed(2)} s x (1 + ${terms.weight} x ${(1 - terms.quality).toFixed(2)})${terms.handoffSec > 0 ? ` + ${terms.handoffSec.toFixed(2)} s handoff` : ""} = ${terms.cost.toFixed(2)}`,
+      encodes ? `quality ${quality.toFixed(2)}` : "",
+      encodes || handoff ? `${price}${handoff} = ${cost.toFixed(2)}` : price,
       bid.note ?? "",
     ],
   ];
