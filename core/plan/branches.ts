@@ -1,6 +1,7 @@
 import { formatSec } from "../media/mod.ts";
 import type { Chain, InputSpec } from "../ffmpeg/mod.ts";
 import type { Filter, Media, Rational } from "../types.ts";
+import { type Comb, combFrames, combSound } from "./comb.ts";
 import { countFrames, layOut, type Slot } from "./grid.ts";
 import { clipSound, exactly, silence, type SoundFormat } from "./sound.ts";
 import type { Clip, Mix, Segment } from "./timeline.ts";
@@ -51,8 +52,10 @@ export interface PictureOptions {
 
 /** Draws the picture of these segments; answers the pad it ends on. */
 export function drawPicture(canvas: Canvas, slots: readonly Slot[], options: PictureOptions): string {
-  const pads = slots.map(({ segment, frames }) =>
-    segment.kind === "clip" ? drawClip(canvas, segment, frames, options) : drawMix(canvas, segment, frames, options),
+  const pads = slots.map(({ segment, frames, comb }) =>
+    segment.kind === "clip"
+      ? drawClip(canvas, segment, { ...options, frames, comb })
+      : drawMix(canvas, segment, frames, options),
   );
   return joinPads(canvas, pads, "v", [
     { name: "concat", args: { n: pads.length, v: 1, a: 0 }, on: "system" },
@@ -60,12 +63,20 @@ export function drawPicture(canvas: Canvas, slots: readonly Slot[], options: Pic
   ]);
 }
 
-function drawClip(canvas: Canvas, clip: Clip, frames: number, { filters }: PictureOptions): string {
+interface ClipOptions extends PictureOptions {
+  readonly frames: number;
+  readonly comb: Comb | undefined;
+}
+
+function drawClip(canvas: Canvas, clip: Clip, { filters, rate, frames, comb }: ClipOptions): string {
   const { index, shiftSec } = canvas.open(clip);
   const to = canvas.pad("v");
   const shift: readonly Filter[] =
-    shiftSec > 0 ? [{ name: "setpts", args: { expr: `PTS-${shiftSec}/TB` }, on: "any" }] : [];
-  canvas.chains.push({ from: [`${index}:v:0`], filters: [...shift, ...filters(clip, frames)], to: [to] });
+    shiftSec > 0 ? [{ name: "setpts", args: { expr: `round(PTS-${shiftSec}/TB)` }, on: "any" }] : [];
+  const own = filters(clip, comb?.spanFrames ?? frames);
+  const steady = own.findIndex(({ name }) => name === "trim") + 1;
+  const steps = comb ? [...own.slice(0, steady), ...combFrames(comb, rate), ...own.slice(steady)] : own;
+  canvas.chains.push({ from: [`${index}:v:0`], filters: [...shift, ...steps], to: [to] });
   return to;
 }
 
@@ -109,7 +120,7 @@ export interface SoundOptions {
 
 /** Draws one audio track of these segments; clips without it are silent for as long as their picture lasts. */
 export function drawSound(canvas: Canvas, slots: readonly Slot[], options: SoundOptions): string {
-  const pads = slots.map(({ segment, samples }) => {
+  const pads = slots.map(({ segment, samples, comb }) => {
     const to = canvas.pad("a");
     if (segment.kind === "mix") canvas.chains.push(...mixSound(canvas, segment, { ...options, samples, to }));
     else {
@@ -117,7 +128,9 @@ export function drawSound(canvas: Canvas, slots: readonly Slot[], options: Sound
       const { index, shiftSec } = heard ? canvas.open(segment) : { index: 0, shiftSec: 0 };
       canvas.chains.push({
         from: heard ? [`${index}:a:${options.track}`] : [],
-        filters: heard ? clipSound(segment.sound, options.format, samples, shiftSec) : silence(options.format, samples),
+        filters: heard
+          ? clipSound(segment.sound, options.format, { samples, shiftSec, pick: comb ? combSound(comb) : [] })
+          : silence(options.format, samples),
         to: [to],
       });
     }
@@ -178,7 +191,7 @@ function joinPads(canvas: Canvas, pads: readonly string[], kind: string, filters
 /** One side of a crossfade, with a frame to spare so that neither side runs out first. */
 function whole(side: readonly Segment[], rate: Rational, sampleRate = 48000): readonly Slot[] {
   return layOut(side, rate, sampleRate).map((slot, nth, all) =>
-    nth === all.length - 1
+    nth === all.length - 1 && slot.comb === undefined
       ? { ...slot, frames: slot.frames + 1, samples: slot.samples + Math.ceil((sampleRate * rate.den) / rate.num) }
       : slot,
   );

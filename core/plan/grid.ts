@@ -1,5 +1,6 @@
 import { toNumber } from "../media/mod.ts";
 import type { Rational } from "../types.ts";
+import { type Comb, combine } from "./comb.ts";
 import type { Segment } from "./timeline.ts";
 
 /** A segment with the ticks it fills. Boundaries are rounded on the whole programme, so no error adds up. */
@@ -7,18 +8,21 @@ export interface Slot {
   readonly segment: Segment;
   readonly frames: number;
   readonly samples: number;
+  /** Set where the slot stands for many ranges of one source; `segment` is the first of them. */
+  readonly comb?: Comb;
 }
 
 /** Lays segments on the grid of the output: whole frames, and the samples that last exactly as long. */
 export function layOut(segments: readonly Segment[], rate: Rational, sampleRate: number): readonly Slot[] {
   const perSec = toNumber(rate);
   let atSec = 0;
-  return segments.flatMap((segment) => {
+  const slots = segments.flatMap((segment) => {
     const [first, samplesFrom] = tick(atSec);
     atSec += segment.outSec - segment.inSec;
     const [past, samplesTo] = tick(atSec);
     return past > first ? [{ segment, frames: past - first, samples: samplesTo - samplesFrom }] : [];
   });
+  return combine(slots, rate, sampleRate);
 
   function tick(sec: number): readonly [number, number] {
     const frame = Math.round(sec * perSec);

@@ -344,9 +344,12 @@ function usefulCores({ base, copies }: Work): number {
 }
 
 /** Frames in flight per input, and what an encoder at medium effort holds back; measured at 1080p. */
-function memoryBytes({ base, seen, outlets }: Work): number {
+function memoryBytes({ base, seen, slots, outlets }: Work): number {
   if (base === undefined) return 100e6;
-  const decoders = seen.reduce((sum, { video }) => sum + video.width * video.height * 18, 0);
+  const opened = new Set(slots.flatMap(({ segment }) => clipsOf([segment])));
+  const decoders = seen
+    .filter(({ clip }) => opened.has(clip))
+    .reduce((sum, { video }) => sum + video.width * video.height * 18, 0);
   const encoders = outlets.reduce(
     (sum, { format }) => sum + (format ? format.size.width * format.size.height * 220 : 0),
     0,

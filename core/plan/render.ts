@@ -45,7 +45,6 @@ function renderCommand(
   const outlets = pass === 1 ? work.outlets.filter(({ encode }) => twoPasses(encode)) : work.outlets;
   const encoders = outlets.map((outlet) => encoderFor(outlet, work, chain, pass));
   const decodes = new Map<string, readonly string[]>();
-  const clipCount = new Set(clipsOf(work.timeline.segments)).size;
   const canvas = newCanvas(media);
   const device: string[] = [];
 
@@ -54,7 +53,7 @@ function renderCommand(
   const files: AuxFile[] = [];
   const inputs: InputSpec[] = canvas.inputs.map((input) => ({
     ...input,
-    args: inputArgs(media.files[input.path], { decode: decodes.get(input.path) ?? [], clipCount }),
+    args: inputArgs(media.files[input.path], { decode: decodes.get(input.path) ?? [], inputs: canvas.inputs.length }),
   }));
   const outputs = outlets.map((outlet, nth): OutputSpec => {
     const video = picture[nth]
@@ -220,9 +219,9 @@ function splitPad(canvas: Canvas, pad: string, count: number, name: "split" | "a
 /** Several inputs decode one after another, so one thread each is enough and saves a fifth of the memory. */
 function inputArgs(
   info: MediaInfo | undefined,
-  { decode, clipCount }: { readonly decode: readonly string[]; readonly clipCount: number },
+  { decode, inputs }: { readonly decode: readonly string[]; readonly inputs: number },
 ): readonly string[] {
-  const threads = clipCount > 2 && !decode.includes("-threads") ? ["-threads", "1"] : [];
+  const threads = inputs > 2 && !decode.includes("-threads") ? ["-threads", "1"] : [];
   return [...threads, ...decode, ...(info?.video ? ["-noautorotate"] : [])];
 }
 

@@ -85,21 +85,18 @@ export function audioArgs(wish: AudioWish, format: SoundFormat): readonly string
 export function clipSound(
   { gains }: { readonly gains: readonly string[] },
   format: SoundFormat,
-  samples: number,
-  shiftSec: number,
+  { samples, shiftSec, pick }: ClipSoundOptions,
 ): readonly Filter[] {
+  const { sampleRate, channels } = format;
   return [
-    ...(shiftSec > 0 ? [{ name: "asetpts", args: { expr: `PTS-${shiftSec}/TB` }, on: "any" }] : []),
-    {
-      name: "aresample",
-      args: { sample_rate: format.sampleRate, async: 1, min_hard_comp: 0.01, first_pts: 0 },
-      on: "any",
-    },
+    ...(shiftSec > 0 ? [{ name: "asetpts", args: { expr: `round(PTS-${shiftSec}/TB)` }, on: "any" }] : []),
+    { name: "aresample", args: { sample_rate: sampleRate, async: 1, min_hard_comp: 0.01, first_pts: 0 }, on: "any" },
     {
       name: "aformat",
-      args: { sample_fmts: "fltp", sample_rates: format.sampleRate, channel_layouts: layoutName(format.channels) },
+      args: { sample_fmts: "fltp", sample_rates: sampleRate, channel_layouts: layoutName(channels) },
       on: "any",
     },
+    ...pick,
     ...gains.map((gain): Filter => ({
       name: "volume",
       args: { volume: `{{${gain}}}dB`, precision: "float" },
@@ -107,6 +104,14 @@ export function clipSound(
     })),
     ...exactly(samples),
   ];
+}
+
+interface ClipSoundOptions {
+  readonly samples: number;
+  /** What the seek left to take off. */
+  readonly shiftSec: number;
+  /** What keeps only the wanted stretches, where many lie in one input. */
+  readonly pick: readonly Filter[];
 }
 
 export function silence(format: SoundFormat, samples: number): readonly Filter[] {

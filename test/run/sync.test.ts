@@ -70,3 +70,30 @@ test.each(rows)(
     expect(Math.abs(mean(offsets.slice(10)) - mean(offsets.slice(0, 10)))).toBeLessThan(frameSec / 2);
   },
 );
+
+test.each(builds)(
+  "twenty near ranges of one clip are read in one go and stay in sync, by the $name ffmpeg",
+  async ({ path }) => {
+    await makeClapper({ path: project.path("media/long.mkv"), rate: "30000/1001", sampleRate: 44100, lengthSec: 22 });
+    const ranges = Array.from({ length: 20 }, (_, nth) => `${(nth + 0.7).toFixed(1)}-${(nth + 1.4).toFixed(1)}`);
+    await project.write(
+      "comb.yaml",
+      `version: 1\ninputs: { a: media/long.mkv }\nstages:\n  - cut: { keep: ${JSON.stringify(ranges)} }\n  - id: web\n    export: { output: out/comb.mp4, video: { effort: fastest } }\n`,
+    );
+    const env = { ...project.env, VENDUE_FFMPEG: path };
+    const plan = JSON.parse((await project.vendue(["plan", "comb.yaml", "--json"], { env })).stdout) as {
+      jobs: { bids: { commands: { args: string[] }[] }[] }[];
+    };
+    const args = plan.jobs[0]?.bids[0]?.commands[0]?.args ?? [];
+    expect(args.filter((arg) => arg === "-i")).toHaveLength(1);
+    expect(await project.vendue(["run", "comb.yaml", "--force"], { env })).toMatchObject({ exitCode: 0 });
+    const { flashes, beeps } = await clapTimes(project.path("out/comb.mp4"));
+    expect(flashes).toHaveLength(20);
+    expect(beeps).toHaveLength(20);
+    flashes.forEach((flash, nth) => {
+      expect(Math.abs((beeps[nth] ?? 0) - flash)).toBeLessThan(frameSec);
+      // And the twentieth range stands where twenty lengths of it end, so that rounding did not add up.
+      expect(Math.abs(flash - (flashes[0] ?? 0) - nth * 0.7)).toBeLessThan(frameSec);
+    });
+  },
+);
