@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, stat, symlink, truncate, utimes, writeFile } from "node:fs/promises";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ffmpeg } from "../support/ffmpeg.ts";
 import { makeProject, type Project } from "../support/project.ts";
@@ -325,4 +326,42 @@ describe("nasty names", () => {
     expect(exitCode).toBe(0);
     expect(existsSync(project.path(`out/${name}.mkv`))).toBe(true);
   });
+});
+
+test("a disk that fills up ends in DISK_FULL, falls back to nothing and leaves nothing half written", async (context) => {
+  const small = project.path("small");
+  await mkdir(small, { recursive: true });
+  const mounted = await execa("mount", ["-t", "tmpfs", "-o", "size=300k", "tmpfs", small], { reject: false });
+  if (mounted.exitCode !== 0) return context.skip("a small disk can only be made by root");
+  try {
+    await project.write(
+      "full.yaml",
+      pipeline({ output: `${small}/full.mp4`, video: "{ codec: h264, quality: 100, effort: fastest }" }),
+    );
+    const { exitCode, report } = await project.run("full.yaml");
+    expect(exitCode).toBe(1);
+    expect(report.jobs[0]?.error?.code).toBe("DISK_FULL");
+    expect(report.jobs[0]?.attempts).toHaveLength(1);
+    expect(await readdir(small)).toEqual([]);
+  } finally {
+    await execa("umount", [small], { reject: false });
+  }
+});
+
+test("a run of several outputs of which one fails ends with exit code 5 and keeps the others", async () => {
+  await writeFile(project.path("in-the-way"), "");
+  await project.write(
+    "batch.yaml",
+    "version: 1\ninputs: { a: media/good.mp4 }\nstages:\n" +
+      "  - id: good\n    export: { input: a, output: out/batch.mp4, video: { effort: fastest } }\n" +
+      "  - id: bad\n    export: { input: a, output: in-the-way/batch.mp4, video: { effort: fastest } }\n",
+  );
+  const { exitCode, report } = await project.run("batch.yaml");
+  expect(exitCode).toBe(5);
+  expect(report.state).toBe("partial");
+  expect(report.jobs.map(({ id, state }) => [id, state])).toEqual([
+    ["good", "done"],
+    ["bad", "failed"],
+  ]);
+  expect(existsSync(project.path("out/batch.mp4"))).toBe(true);
 });
