@@ -1,5 +1,5 @@
-import { type Backend, checkScore } from "../backend/mod.ts";
-import type { Accel, Bid, Offer, Override, Prefer, Survey, Task, Terms } from "../types.ts";
+import { type Backend, checkParts, checkScore } from "../backend/mod.ts";
+import type { Accel, ArgParts, Bid, Offer, Override, Prefer, Survey, Task, Terms } from "../types.ts";
 
 /** A backend that may be asked, with the facts its probe left. */
 export interface Bidder {
@@ -34,6 +34,7 @@ export function auction(
   return tasks.map((task): Lot => {
     const bids: TaskBid[] = [];
     const refusals: Extract<Offer, { kind: "refused" }>[] = [];
+    const shown = freeze(structuredClone(task));
     for (const { name, accel: accelerates, probe } of survey.backends) {
       const refuse = (reason: string, hint?: string) =>
         refusals.push({ task: task.id, backend: name, kind: "refused", reason, ...(hint !== undefined && { hint }) });
@@ -46,7 +47,7 @@ export function auction(
       else if (!accelerates && accel === "required" && task.encode) refuse("accel is required, and this is software");
       else {
         const bidder = { backend, facts: probe.facts, accel: accelerates };
-        const answer = ask(bidder, task);
+        const answer = ask(bidder, shown);
         const banned =
           "refused" in answer ? undefined : overruled({ name: answer.encoder ?? name, accel: accelerates });
         if ("refused" in answer) refuse(answer.refused);
@@ -82,12 +83,41 @@ export function priceBid(
 
 /** A backend that throws or talks nonsense loses its bid, with the reason; the run goes on. */
 function ask({ backend, facts }: Bidder, task: Task): Bid | { readonly refused: string } {
+  let method = "score";
+  const broken = (what: string) => ({ refused: `broken backend: ${method}() ${what}` });
   try {
     const answer = backend.score(task, facts);
-    const wrong = checkScore(answer);
-    if (wrong.length > 0) return { refused: `broken backend: score() ${wrong.join("; ")}` };
-    return answer.kind === "pass" ? { refused: answer.reason } : answer;
+    const wrong = troubles(answer, checkScore);
+    if (wrong.length > 0) return broken(wrong.join("; "));
+    if (answer.kind === "pass") return { refused: answer.reason };
+    // Its arguments are asked for now: once it has won, nobody could take its place any more.
+    method = "buildArgs";
+    const forms = [task, ...(answer.variants ?? []).map(({ name }) => ({ ...task, variant: name }))];
+    const lies = forms.flatMap((form) => partsTroubles(backend.buildArgs(Object.freeze(form), facts), form, backend));
+    if (lies.length > 0) return broken([...new Set(lies)].join("; "));
+    // What JSON cannot carry would break the plan.
+    return JSON.parse(JSON.stringify(answer)) as Bid;
   } catch (error) {
-    return { refused: `broken backend: score() threw ${error instanceof Error ? error.message : String(error)}` };
+    const text = error instanceof Error ? error.message : String(error);
+    return broken(`threw ${text.trim().replace(/\s*\n\s*/g, " ")}`);
   }
+}
+
+function partsTroubles(parts: ArgParts, { encode }: Task, backend: Backend): readonly string[] {
+  const wrong = troubles(parts, (one) => checkParts(one, backend));
+  if (wrong.length > 0 || encode === undefined || parts.encode !== undefined) return wrong;
+  return ["encodes nothing, though it is asked to"];
+}
+
+/** Both methods answer at once. A promise that fails while nobody waits for it would end the process. */
+function troubles(answer: unknown, check: (answer: unknown) => readonly string[]): readonly string[] {
+  if (!(answer instanceof Promise)) return check(answer);
+  answer.catch(() => undefined);
+  return ["gave a promise, and has to answer at once"];
+}
+
+/** What one backend does to its task is not for the next one to see. */
+function freeze<Value>(value: Value): Value {
+  if (typeof value === "object" && value !== null) Object.values(value).forEach(freeze);
+  return Object.freeze(value);
 }

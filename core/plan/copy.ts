@@ -3,7 +3,7 @@ import { buildCommand, concatEntry, type InputSpec, renderGraph } from "../ffmpe
 import type { AuxFile, Command, Container, Media, MediaInfo, VideoInfo } from "../types.ts";
 import { drawSound, newCanvas } from "./branches.ts";
 import type { Outlet, Work } from "./lower.ts";
-import { containerArgs, streamArgs } from "./render.ts";
+import { containerArgs, streamArgs } from "./container.ts";
 import { audioArgs } from "./sound.ts";
 import type { Clip } from "./timeline.ts";
 

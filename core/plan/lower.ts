@@ -1,14 +1,16 @@
 import { PipelineError, type Problem } from "../errors.ts";
-import { rational, toNumber } from "../media/mod.ts";
-import type { AudioWish, Encode, Media, Op, Pipeline, Rendition, VideoWish, Warning } from "../types.ts";
+import { toNumber } from "../media/mod.ts";
+import type { AudioWish, Encode, Media, Pipeline, Rendition, VideoWish, Warning } from "../types.ts";
+import { commonPicture, commonSound, outletFrames, tailOps } from "./common.ts";
+import { encodeOf } from "./encode.ts";
 import { countFrames, layOut, type Slot } from "./grid.ts";
 import { checkTargets, type Target, targetOf } from "./outputs.ts";
 import { clipOps, pictureFormat, type PictureFormat, type SeenClip, seenClips, type TaggedOp } from "./picture.ts";
-import { audioKbps, soundFormat, type SoundFormat } from "./sound.ts";
+import { hdrProblems, mixedProblem } from "./refusals.ts";
+import { soundFormat, type SoundFormat } from "./sound.ts";
 import type { Render, Staged } from "./stages.ts";
 import { planStreams, type StreamPlan } from "./streams.ts";
-import { clipsOf, type Clip, type Timeline } from "./timeline.ts";
-import { applyFit, settle, wholeView } from "./view.ts";
+import { type Clip, clipsOf, type Timeline } from "./timeline.ts";
 
 /** One output of a work, down to what its encoder is asked for. */
 export interface Outlet {
@@ -45,9 +47,6 @@ export interface Lowered {
   readonly works: readonly Work[];
   readonly warnings: readonly Warning[];
 }
-
-/** Two seconds between keyframes: what players, cutters and streaming expect. */
-const gopSec = 2;
 
 /** Turns renders into works: sizes, rates, formats and bits are numbers from here on. */
 export function lower(pipeline: Pipeline, media: Media, { renders }: Staged): Lowered {
@@ -149,65 +148,6 @@ function videoWish({ video }: Rendition, seen: readonly SeenClip[]): VideoWish |
   return video === "none" || seen.length === 0 ? undefined : video;
 }
 
-/** The picture all renditions can be made from: the largest size, the highest rate, the deepest pixels. */
-function commonPicture(
-  formats: readonly (PictureFormat | undefined)[],
-  wishes: readonly (VideoWish | undefined)[],
-  seen: readonly SeenClip[],
-) {
-  const present = formats.flatMap((format, nth) => {
-    const wish = wishes[nth];
-    return format && wish ? [{ format, wish }] : [];
-  });
-  const [head] = present;
-  if (head === undefined || seen.length === 0) return { base: undefined, widest: undefined };
-  const top = present.reduce((big, one) => (area(one.format) > area(big.format) ? one : big), head);
-  const fastest = present.reduce(
-    (fast, one) => (toNumber(one.format.rate) > toNumber(fast.format.rate) ? one : fast),
-    head,
-  );
-  const deepest = present.reduce((deep, one) => (one.format.bitDepth > deep.format.bitDepth ? one : deep), head);
-  const { rate } = fastest.format;
-  const { pixelFormat, bitDepth, hdr, color } = deepest.format;
-  return {
-    base: { ...top.format, rate: rational(rate.num, rate.den), pixelFormat, bitDepth, hdr, color },
-    widest: top.wish,
-  };
-}
-
-function area({ size }: PictureFormat): number {
-  return size.width * size.height;
-}
-
-function commonSound(sounds: readonly (SoundFormat | undefined)[]): SoundFormat | undefined {
-  const present = sounds.filter((one) => one !== undefined);
-  if (present.length === 0) return undefined;
-  return {
-    sampleRate: Math.max(...present.map((one) => one.sampleRate)),
-    channels: Math.max(...present.map((one) => one.channels)),
-    tracks: Math.max(...present.map((one) => one.tracks)),
-  };
-}
-
-function outletFrames(slots: readonly Slot[], base: PictureFormat, format: PictureFormat): number {
-  return Math.max(1, Math.round((countFrames(slots) * toNumber(format.rate)) / toNumber(base.rate)));
-}
-
-function tailOps(base: PictureFormat, format: PictureFormat, count: number, by: string): readonly TaggedOp[] {
-  const ops: Op[] = [];
-  if (toNumber(format.rate) < toNumber(base.rate)) ops.push({ kind: "frames", rate: format.rate, count });
-  if (format.size.width !== base.size.width || format.size.height !== base.size.height) {
-    const { place, canvas } = settle(applyFit(wholeView(base.size), { size: format.size, fit: "contain" }));
-    ops.push({ kind: "scale", width: place.width, height: place.height, from: base.color, to: base.color });
-    if (place.width < canvas.width || place.height < canvas.height)
-      ops.push({ kind: "pad", ...canvas, x: place.x, y: place.y });
-  }
-  if (base.hdr !== "sdr" && format.hdr === "sdr") ops.push({ kind: "tonemap", from: base.hdr, to: format.color });
-  if (ops.length > 0 || format.pixelFormat !== base.pixelFormat)
-    ops.push({ kind: "format", pixelFormat: format.pixelFormat });
-  return ops.map((op) => ({ op, by }));
-}
-
 interface OpsDesk {
   readonly seen: readonly SeenClip[];
   readonly base: PictureFormat | undefined;
@@ -225,85 +165,6 @@ function taggedOps(clip: Clip, count: number, { seen, base, widest, stage }: Ops
     op,
     by: op.kind === "format" || op.kind === "frames" ? earliest : shapes,
   }));
-}
-
-interface EncodeDesk {
-  readonly render: Render;
-  readonly audio: AudioWish | undefined;
-  readonly sound: SoundFormat | undefined;
-  readonly durationSec: number;
-  readonly problems: Problem[];
-}
-
-function encodeOf(wish: VideoWish, format: PictureFormat, desk: EncodeDesk): Encode | undefined {
-  const { codec, effort, profile, gop } = wish;
-  const { render } = desk;
-  if (codec === "copy") return undefined;
-  const rate = toNumber(format.rate);
-  const gopFrames =
-    gop === undefined ? Math.round(gopSec * rate) : "frame" in gop ? gop.frame : Math.round(gop.sec * rate);
-  return {
-    codec,
-    rate: wish.rate.kind === "size" ? fitSize(wish.rate.bytes, desk) : wish.rate,
-    effort,
-    ...(profile !== undefined && { profile }),
-    ...format.size,
-    fps: format.rate,
-    pixelFormat: format.pixelFormat,
-    bitDepth: format.bitDepth,
-    color: format.hdr === "sdr" ? { ...format.color } : format.color,
-    gopFrames: Math.max(1, gopFrames),
-    container: render.rendition.container,
-  };
-}
-
-/** Bytes become a bitrate: what sound and the container take is set aside first. */
-function fitSize(bytes: number, { audio, sound, durationSec, render, problems }: EncodeDesk): Encode["rate"] {
-  const soundKbps = audio && sound ? audioKbps(audio, sound) * sound.tracks : 0;
-  const kbps = Math.floor(((bytes * 8) / 1000 / durationSec) * 0.985 - soundKbps);
-  if (kbps < 20)
-    problems.push({
-      code: "PIPELINE_INVALID",
-      message: `${bytes} bytes are too few for ${durationSec.toFixed(1)} s of picture and sound`,
-      hint: `ask for more bytes or a lower audio bitrate than ${Math.round(soundKbps)}k`,
-      ...render.rendition.at,
-    });
-  return { kind: "bitrate", kbps: Math.max(20, kbps), twoPass: true };
-}
-
-function mixedProblem(
-  { name }: Timeline,
-  clips: readonly Clip[],
-  seen: readonly SeenClip[],
-  { rendition }: Render,
-): Problem {
-  const blind = clips.find((clip) => !seen.some((one) => one.clip === clip));
-  return {
-    code: "PIPELINE_INVALID",
-    message: `${name} joins clips with a picture and ${blind?.source}, which has none`,
-    hint: "leave the file without a picture out, or export only sound with video: none",
-    ...rendition.at,
-  };
-}
-
-function hdrProblems(
-  seen: readonly SeenClip[],
-  members: readonly { readonly render: Render }[],
-  wishes: readonly (VideoWish | undefined)[],
-): readonly Problem[] {
-  return members.flatMap(({ render }, nth) => {
-    const wish = wishes[nth];
-    const refused = seen.find(({ clip, video }) => video.hdr !== "sdr" && (wish?.hdr ?? clip.look.hdr) === "reject");
-    if (refused === undefined) return [];
-    return [
-      {
-        code: "INPUT_REFUSED" as const,
-        message: `${refused.clip.source} is HDR (${refused.video.hdr}) and the pipeline says hdr: reject`,
-        hint: "say hdr: tonemap or hdr: preserve, or leave the clip out",
-        ...render.rendition.at,
-      },
-    ];
-  });
 }
 
 function groupBy<Value>(values: readonly Value[], key: (value: Value) => string): Map<string, Value[]> {

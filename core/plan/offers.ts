@@ -1,0 +1,75 @@
+import { VendueError } from "../errors.ts";
+import type { Media, Offer, Pipeline } from "../types.ts";
+import type { ChainOfBids } from "./assign.ts";
+import { type Lot, priceBid } from "./auction.ts";
+import { refuseCopy } from "./copy.ts";
+import type { Work } from "./lower.ts";
+import { clipsOf } from "./timeline.ts";
+
+interface OfferDesk {
+  readonly pipeline: Pipeline;
+  readonly media: Media;
+}
+
+export function noBid(work: Work, lots: readonly Lot[], { pipeline }: OfferDesk): VendueError {
+  const dry = lots.find(({ bids }) => bids.length === 0) ?? lots.at(-1);
+  const reasons = (dry?.refusals ?? []).map(({ backend, reason }) => `${backend}: ${reason}`);
+  const required = pipeline.accel === "required";
+  return new VendueError(
+    "NO_BID",
+    `No backend can do ${dry?.task.id ?? work.id}${required ? " with accel: required" : ""}\n  ${reasons.join("\n  ")}`,
+    {
+      hint: required ? "say accel: preferred to allow the CPU, or see: vendue doctor" : "see: vendue doctor",
+      data: { job: work.id, reasons },
+    },
+  );
+}
+
+export function offersOf(
+  work: Work,
+  lots: readonly Lot[],
+  { best, desk }: { readonly best: ChainOfBids | undefined; readonly desk: OfferDesk },
+): readonly Offer[] {
+  const { pipeline, media } = desk;
+  const copies = work.outlets.flatMap((outlet): readonly Offer[] => {
+    const task = `${work.id}/${work.stage}`;
+    const refusal = refuseCopy(work, outlet, media);
+    if (refusal !== undefined) return [{ task, backend: "copy", kind: "refused", reason: refusal }];
+    if (!work.copies) return [];
+    const bid = { kind: "bid", speed: 1000, quality: 1, encoder: "copy" } as const;
+    const sec = outlet.durationSec / bid.speed;
+    return [
+      {
+        task,
+        backend: "copy",
+        kind: "bid",
+        bid,
+        terms: { sec, quality: 1, weight: 0, handoffSec: 0, cost: sec },
+        won: true,
+      },
+    ];
+  });
+  const asked = lots.flatMap(({ task, bids, refusals }): readonly Offer[] => [
+    ...bids.map(({ bidder, bid }): Offer => {
+      const link = best?.links.find((one) => one.task === task && one.bidder.backend === bidder.backend);
+      const terms = link?.terms ?? priceBid(task, bid, { prefer: pipeline.prefer, handoffSec: 0 });
+      return { task: task.id, backend: bidder.backend.name, kind: "bid", bid, terms, won: link !== undefined };
+    }),
+    ...refusals,
+  ]);
+  return [...asked, ...copies];
+}
+
+export function fusion(work: Work, stages: readonly string[], best: ChainOfBids | undefined) {
+  const names = [...new Set(best?.links.map(({ bidder }) => bidder.backend.name) ?? [])];
+  const outputs = work.outlets.length > 1 ? `, ${work.outlets.length} encodes from one decode` : "";
+  const how = work.copies
+    ? "packets are copied, nothing is decoded"
+    : `one decode, one encode${outputs}${names.length > 1 ? `, frames cross between ${names.join(" and ")}` : ""}`;
+  const gains = new Set(clipsOf(work.timeline.segments).flatMap(({ sound }) => sound.gains));
+  const unfused = [...gains].map((gain) => ({
+    between: [gain, work.id] as const,
+    reason: "loudness is measured over the whole clip before a sample can be scaled; the pass reads sound only",
+  }));
+  return { fused: [{ job: work.id, stages, note: how }], unfused };
+}

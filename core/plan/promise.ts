@@ -1,0 +1,65 @@
+import type { Media, Pipeline, Promised } from "../types.ts";
+import type { Outlet, Work } from "./lower.ts";
+import { clipsOf } from "./timeline.ts";
+
+export function promise(
+  work: Work,
+  outlet: Outlet,
+  { pipeline, media }: { readonly pipeline: Pipeline; readonly media: Media },
+): Promised {
+  const { target, render, format, audio, sound, streams, durationSec, frames, wish } = outlet;
+  const [first] = work.seen;
+  const clips = clipsOf(work.timeline.segments);
+  const video = format
+    ? {
+        codec: wish?.codec ?? "",
+        ...format.size,
+        fps: format.rate,
+        frames,
+        pixelFormat: format.pixelFormat,
+        color: format.color,
+      }
+    : wish?.codec === "copy" && first
+      ? {
+          codec: first.video.codec,
+          width: first.video.width,
+          height: first.video.height,
+          fps: first.video.fps,
+          frames: 0,
+          color: first.video.color,
+        }
+      : undefined;
+  const own = media.files[clips[0]?.source ?? ""]?.audio[0];
+  const track =
+    sound && audio
+      ? audio.codec === "copy"
+        ? own && { codec: own.codec, sampleRate: own.sampleRate, channels: own.channels }
+        : { codec: audio.codec, sampleRate: sound.sampleRate, channels: sound.channels }
+      : undefined;
+  const loudness = lastLoudness(work, pipeline);
+  return {
+    target: target.path,
+    part: target.part,
+    rendition: render.rendition.name,
+    container: render.rendition.container,
+    durationSec,
+    ...(video && { video }),
+    audio: track && sound ? Array.from({ length: sound.tracks }, () => track) : [],
+    subtitles: streams.subtitles,
+    chapters: streams.chapters.length,
+    ...(loudness && track && { loudness }),
+  };
+}
+
+/** The loudness the whole output was brought to, where every clip was brought to the same. */
+function lastLoudness(work: Work, { stages }: Pipeline) {
+  const wanted = clipsOf(work.timeline.segments).map(({ sound }) => {
+    const gain = sound.gains.at(-1);
+    const by = stages.find(({ id }) => gain?.startsWith(`${id}.`));
+    return by?.kind === "normalize" ? by.loudness : undefined;
+  });
+  const [first] = wanted;
+  return first && wanted.every((one) => one?.targetLufs === first.targetLufs && one.truePeakDbtp === first.truePeakDbtp)
+    ? first
+    : undefined;
+}

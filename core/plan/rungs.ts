@@ -1,0 +1,109 @@
+import { PipelineError } from "../errors.ts";
+import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../types.ts";
+import type { ChainOfBids } from "./assign.ts";
+import { copyCommand, refuseCopy } from "./copy.ts";
+import type { Work } from "./lower.ts";
+import { renderCommands } from "./render.ts";
+
+/** What a ladder is built from, beside the work itself. */
+export interface RungDesk {
+  readonly pipeline: Pipeline;
+  readonly media: Media;
+  readonly survey: Survey;
+}
+
+/** One rung of the ladder before its commands are built. */
+interface Rung {
+  readonly chain: ChainOfBids;
+  readonly variant?: Variant;
+}
+
+/** A chain as it was bid, then the reduced forms its encoder offers for certain failures. */
+function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): readonly Rung[] {
+  const { variants = [], device } = chain.links.at(-1)?.bid ?? {};
+  const wanted = overrides.find(({ kind }) => kind === "gpu_device")?.value;
+  const all: readonly Rung[] = [{ chain }, ...variants.map((variant) => ({ chain, variant }))];
+  if (wanted === undefined || !chain.encoder.accel) return all;
+  // One device was named: only what works on it stays, and the first of that leads.
+  const names = (name = "") => name === wanted || name.split(" ").includes(wanted);
+  return all.filter(({ variant }) => names(variant?.device ?? device));
+}
+
+function rankBid(work: Work, { chain, variant }: Rung, { media, leads, fallback }: RankOptions): RankedBid {
+  const { backend, accel } = chain.encoder;
+  const expectSec = chain.links.reduce((sum, { terms }) => sum + terms.sec + terms.handoffSec, 0);
+  const last = chain.links.at(-1)?.bid;
+  const links = chain.links.map((link) =>
+    variant && link.bidder.backend === backend ? { ...link, task: { ...link.task, variant: variant.name } } : link,
+  );
+  const encoder = [
+    ...new Set(links.flatMap(({ bid, task }) => (task.encode && bid.encoder ? [bid.encoder] : []))),
+  ].join("+");
+  const stamp = `vendue; backend=${backend.name}; encoder=${encoder}; gpu_accel=${accel}; gpu_fallback=${fallback}`;
+  return {
+    backend: backend.name,
+    encoder,
+    device: variant?.device ?? last?.device ?? (accel ? "gpu" : "cpu"),
+    ...(last?.slots !== undefined && { slots: last.slots }),
+    ...(variant && !leads && { variant: { name: variant.name, when: variant.when } }),
+    accel,
+    cost: chain.cost,
+    commands: renderCommands(work, { ...chain, links }, { media, expectSec, stamp }),
+  };
+}
+
+interface RankOptions {
+  readonly media: Media;
+  /** Whether it is the first of its chain, and so no reduced form of anything. */
+  readonly leads: boolean;
+  /** Whether a GPU was tried before. */
+  readonly fallback: boolean;
+}
+
+/** Every rung of a job's ladder, best first. */
+export function ladderOf(
+  work: Work,
+  chains: readonly ChainOfBids[],
+  { media, survey }: RungDesk,
+): readonly RankedBid[] {
+  const rungs = chains.flatMap((chain) => rungsOf(chain, survey.overrides));
+  return rungs.map((rung, nth) => {
+    const before = rungs.slice(0, nth);
+    const leads = !before.some(({ chain }) => chain === rung.chain);
+    const fallback = !rung.chain.encoder.accel && before.some(({ chain }) => chain.encoder.accel);
+    return rankBid(work, rung, { media, leads, fallback });
+  });
+}
+
+/** Sound alone is core's own work: software, and the same everywhere. */
+export function soundBid(work: Work, media: Media): RankedBid {
+  const seconds = Math.max(...work.outlets.map(({ durationSec }) => durationSec));
+  const expectSec = seconds / 60;
+  return core(
+    "core",
+    work.outlets.map(({ audio }) => audio?.codec ?? "none").join("+"),
+    renderCommands(work, undefined, { media, expectSec }),
+    expectSec,
+  );
+}
+
+export function copyBids(work: Work, { pipeline, media }: RungDesk): readonly RankedBid[] {
+  const [outlet] = work.outlets;
+  if (outlet === undefined) return [];
+  const refusal = refuseCopy(work, outlet, media);
+  if (refusal !== undefined)
+    throw new PipelineError(pipeline.file, [
+      {
+        code: "COPY_REFUSED",
+        message: `${work.id} cannot be copied: ${refusal}`,
+        hint: "or choose a video codec, and it will be encoded",
+        ...outlet.render.rendition.at,
+      },
+    ]);
+  const expectSec = 0.2 + outlet.durationSec / 2000;
+  return [core("copy", "copy", [copyCommand(work, outlet, { media, expectSec })], expectSec)];
+}
+
+function core(backend: string, encoder: string, commands: readonly Command[], cost: number): RankedBid {
+  return { backend, encoder, device: "cpu", accel: false, cost, commands };
+}

@@ -1,0 +1,100 @@
+/**
+ * What ffmpeg says of a file.
+ * @module
+ */
+import type { Rational } from "./words.ts";
+
+/** ffmpeg's own words; left out where the file does not say. */
+export interface Color {
+  readonly primaries?: string;
+  readonly transfer?: string;
+  readonly matrix?: string;
+  readonly range?: "tv" | "pc";
+}
+
+export interface VideoInfo {
+  readonly index: number;
+  readonly codec: string;
+  readonly profile?: string;
+  /** As coded, before rotation and pixel shape. */
+  readonly width: number;
+  readonly height: number;
+  /** Sample aspect ratio; 1/1 where the file does not say. */
+  readonly sar: Rational;
+  /** Clockwise degrees a player turns the picture by: 0, 90, 180 or 270. */
+  readonly rotation: number;
+  readonly fps: Rational;
+  readonly vfr: boolean;
+  readonly pixelFormat: string;
+  readonly bitDepth: number;
+  readonly interlaced: "progressive" | "top-first" | "bottom-first" | "unknown";
+  readonly color: Color;
+  readonly hdr: "sdr" | "pq" | "hlg";
+  /** Where the picture starts and ends, seconds from the file's own start. */
+  readonly startSec: number;
+  readonly endSec: number;
+}
+
+export interface AudioInfo {
+  readonly index: number;
+  readonly codec: string;
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly layout: string;
+  readonly language?: string;
+  readonly isDefault: boolean;
+  readonly startSec: number;
+  readonly endSec: number;
+}
+
+export interface SubtitleInfo {
+  readonly index: number;
+  readonly codec: string;
+  readonly kind: "text" | "bitmap";
+  readonly language?: string;
+}
+
+export interface Chapter {
+  readonly startSec: number;
+  readonly endSec: number;
+  readonly title: string;
+}
+
+/** One file, as a player would show it. Times count from the file's own start. */
+export interface MediaInfo {
+  readonly path: string;
+  readonly container: string;
+  readonly durationSec: number;
+  readonly sizeBytes: number;
+  /** The container's own start time, before it is taken off. */
+  readonly startSec: number;
+  readonly video?: VideoInfo;
+  readonly audio: readonly AudioInfo[];
+  readonly subtitles: readonly SubtitleInfo[];
+  readonly chapters: readonly Chapter[];
+  /** Stream index of a cover picture, which is never the video. */
+  readonly cover?: number;
+  readonly attachments: number;
+  readonly data: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Something only a pass over the file can tell. */
+export type AnalysisWish =
+  | { readonly kind: "silence"; readonly thresholdDb: number; readonly leastSec: number }
+  | { readonly kind: "keyframes" };
+
+export interface Analysis {
+  readonly path: string;
+  readonly wish: AnalysisWish;
+  /** Silences as start and end; keyframes as equal pairs. */
+  readonly spans: readonly (readonly [number, number])[];
+}
+
+/** Everything read from disk that a plan depends on. */
+export interface Media {
+  /** Input name to the absolute paths it stands for, in natural order. */
+  readonly inputs: Readonly<Record<string, readonly string[]>>;
+  readonly files: Readonly<Record<string, MediaInfo>>;
+  readonly analyses: readonly Analysis[];
+}

@@ -1,0 +1,133 @@
+/**
+ * Every decision, as data.
+ * @module
+ */
+import type { Offer } from "./auction.ts";
+import type { Color } from "./media.ts";
+import type { Loudness } from "./pipeline.ts";
+import type { Override } from "./survey.ts";
+import type { Task } from "./tasks.ts";
+import type { Accel, Container, Prefer, Rational } from "./words.ts";
+
+/** A file that core writes before a command starts: a chapter list, a concat list. */
+export interface AuxFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * One ffmpeg process to be. `{{name}}` inside an argument is a late value, measured by an earlier job;
+ * everything else is final.
+ */
+export interface Command {
+  readonly program: "ffmpeg";
+  readonly args: readonly string[];
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly files: readonly AuxFile[];
+  /** Media seconds the command will report as progress; zero when it cannot. */
+  readonly mediaSec: number;
+  readonly expectSec: number;
+}
+
+/** One rung of a job's ladder. */
+export interface RankedBid {
+  readonly backend: string;
+  readonly encoder: string;
+  readonly device: string;
+  readonly slots?: number;
+  /** A variant of the bid before it, and the failure classes that lead to it. */
+  readonly variant?: { readonly name: string; readonly when: readonly string[] };
+  readonly accel: boolean;
+  readonly cost: number;
+  readonly commands: readonly Command[];
+}
+
+/** What an output must turn out to be before it counts. */
+export interface Promised {
+  readonly target: string;
+  readonly part: string;
+  readonly rendition: string;
+  readonly container: Container;
+  readonly durationSec: number;
+  readonly video?: {
+    /** The asked codec, or the source's own where it is copied. */
+    readonly codec: string;
+    readonly width: number;
+    readonly height: number;
+    readonly fps: Rational;
+    /** Exact where core counts frames; zero for copies, where the source decides. */
+    readonly frames: number;
+    readonly pixelFormat?: string;
+    readonly color: Color;
+  };
+  readonly audio: readonly { readonly codec: string; readonly sampleRate: number; readonly channels: number }[];
+  readonly subtitles: number;
+  readonly chapters: number;
+  readonly loudness?: Loudness;
+}
+
+interface JobBase {
+  readonly id: string;
+  readonly after: readonly string[];
+  readonly cores: number;
+  readonly memoryBytes: number;
+}
+
+/** An audio-only pass that yields late values. */
+export interface MeasureJob extends JobBase {
+  readonly kind: "measure";
+  readonly command: Command;
+  /** The late values it yields: gains in dB that later commands name. */
+  readonly gains: readonly { readonly name: string; readonly loudness: Loudness }[];
+  readonly stages: readonly string[];
+}
+
+/** One decode, one or several encodes. */
+export interface RenderJob extends JobBase {
+  readonly kind: "render";
+  /** Task ids, in order: every one of them fused into this process. */
+  readonly tasks: readonly string[];
+  readonly stages: readonly string[];
+  /** Best first; the run walks down them. Never empty. */
+  readonly bids: readonly RankedBid[];
+  readonly outputs: readonly Promised[];
+  /** Content that decides whether the outputs are still what they should be. */
+  readonly sources: readonly string[];
+}
+
+export type Job = MeasureJob | RenderJob;
+
+export interface Warning {
+  readonly stage: string;
+  readonly text: string;
+}
+
+/** One range of one source, as it will stand in an output. */
+export interface PlannedSegment {
+  readonly render: string;
+  readonly source: string;
+  readonly inSec: number;
+  readonly outSec: number;
+  /** Frame numbers in the source, first and one past the last. */
+  readonly frames: readonly [number, number];
+  readonly stages: readonly string[];
+}
+
+export interface Plan {
+  readonly version: 1;
+  readonly pipeline: string;
+  readonly file: string;
+  readonly accel: Accel;
+  readonly prefer: Prefer;
+  readonly ffmpeg: string;
+  readonly jobs: readonly Job[];
+  readonly tasks: readonly Task[];
+  readonly segments: readonly PlannedSegment[];
+  readonly offers: readonly Offer[];
+  readonly fused: readonly { readonly job: string; readonly stages: readonly string[]; readonly note: string }[];
+  readonly unfused: readonly { readonly between: readonly [string, string]; readonly reason: string }[];
+  readonly warnings: readonly Warning[];
+  readonly overrides: readonly Override[];
+  readonly estimate: { readonly sec: number; readonly diskBytes: number };
+}

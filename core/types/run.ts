@@ -1,0 +1,143 @@
+/**
+ * What happened, as it happens and afterwards.
+ * @module
+ */
+import type { Job, Warning } from "./plan.ts";
+import type { Accel, Rational } from "./words.ts";
+
+/** How an attempt ended, from a closed list; also a metric label and a log field. */
+export const OUTCOMES = ["done", "failed", "stalled", "cancelled", "unverified", "skipped"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export interface Attempt {
+  readonly backend: string;
+  readonly encoder: string;
+  readonly device: string;
+  readonly accel: boolean;
+  readonly outcome: Outcome;
+  /** Failure class: an ErrorCode. Absent when done. */
+  readonly code?: string;
+  /** The first line of ffmpeg's words that names the cause. */
+  readonly cause?: string;
+  readonly hint?: string;
+  /** What happened next: a retry, the next bid, or nothing. */
+  readonly next?: "same" | "next-bid" | "stop";
+  readonly wallSec: number;
+  readonly log?: string;
+}
+
+export interface OutputReport {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly durationSec: number;
+  readonly video?: {
+    readonly codec: string;
+    readonly width: number;
+    readonly height: number;
+    readonly fps: Rational;
+    readonly frames: number;
+  };
+  readonly audio: readonly { readonly codec: string; readonly sampleRate: number; readonly channels: number }[];
+  readonly loudness?: { readonly integratedLufs: number; readonly truePeakDbtp: number };
+  readonly checks: readonly Check[];
+}
+
+/** One thing that was looked at before an output counted. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export type JobState = "done" | "unchanged" | "failed" | "skipped" | "cancelled";
+
+export interface JobReport {
+  readonly id: string;
+  readonly kind: Job["kind"];
+  readonly state: JobState;
+  readonly stages: readonly string[];
+  readonly backend: string;
+  readonly encoder: string;
+  readonly device: string;
+  readonly gpu_accel: boolean;
+  /** True when a GPU was tried and something else did the work in the end. */
+  readonly gpu_fallback: boolean;
+  /** Multiple of real time. */
+  readonly speed: number;
+  readonly wall_sec: number;
+  readonly media_sec: number;
+  readonly outputs: readonly OutputReport[];
+  readonly attempts: readonly Attempt[];
+  /** Why this job was run, or why it did not need to be. */
+  readonly why: string;
+  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
+  readonly gains: readonly MeasuredGain[];
+}
+
+/** What a measure job found, and the gain that follows from it. */
+export interface MeasuredGain {
+  readonly name: string;
+  readonly integratedLufs: number;
+  readonly truePeakDbtp: number;
+  readonly gainDb: number;
+  /** How far the result stays below the target because of the peak limit. */
+  readonly shortfallLu: number;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly run: string;
+  readonly pipeline: string;
+  readonly state: "done" | "failed" | "partial" | "cancelled";
+  readonly started: string;
+  readonly wall_sec: number;
+  readonly ffmpeg: string;
+  readonly accel: Accel;
+  readonly jobs: readonly JobReport[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Everything a person or a machine can learn of a run, in order. Fields are only ever added. */
+export type RunEvent = { readonly v: 1; readonly time: string; readonly run: string } & (
+  | { readonly type: "run.started"; readonly pipeline: string; readonly jobs: number; readonly ffmpeg: string }
+  | {
+      readonly type: "job.started";
+      readonly job: string;
+      readonly kind: Job["kind"];
+      readonly stages: readonly string[];
+    }
+  | {
+      readonly type: "attempt.started";
+      readonly job: string;
+      readonly attempt: number;
+      readonly backend: string;
+      readonly encoder: string;
+      readonly device: string;
+    }
+  | {
+      readonly type: "progress";
+      readonly job: string;
+      readonly percent: number;
+      readonly media_sec: number;
+      readonly speed: number;
+      readonly fps: number;
+      readonly eta_sec: number;
+      readonly backend: string;
+      readonly encoder: string;
+      readonly device: string;
+    }
+  | { readonly type: "measured"; readonly job: string; readonly gains: readonly MeasuredGain[] }
+  | { readonly type: "attempt.ended"; readonly job: string; readonly attempt: number; readonly result: Attempt }
+  | {
+      readonly type: "fallback";
+      readonly job: string;
+      readonly from: string;
+      readonly to: string;
+      readonly code: string;
+      readonly cause: string;
+    }
+  | { readonly type: "job.ended"; readonly job: string; readonly report: JobReport }
+  | { readonly type: "warning"; readonly stage: string; readonly text: string }
+  | { readonly type: "run.ended"; readonly report: Report }
+);
