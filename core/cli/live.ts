@@ -82,7 +82,7 @@ function noteOf(event: RunEvent, { quiet, verbose, output }: Desk): string | und
     case "warning":
       return `${paint("warning", "yellow", output)}  ${event.stage}  ${event.text}`;
     case "fallback":
-      return `${paint("fallback", "yellow", output)}  ${event.job}  ${event.from} gave up (${event.code}: ${event.cause}), going on with ${event.to}`;
+      return `${paint("fallback", "yellow", output)}  ${event.job}  ${event.from} gave up (${event.code}: ${event.cause}), going on with ${event.to}${event.variant ? ` (${event.variant})` : ""}`;
     case "attempt.ended":
       return event.result.next === undefined || event.result.next === "stop"
         ? undefined

@@ -77,8 +77,8 @@ function row({
 function attemptLines({ id, attempts }: JobReport): readonly string[] {
   if (attempts.every(({ outcome }) => outcome === "done")) return [];
   return attempts.map(
-    ({ backend, encoder, device, outcome, code, cause, next, log }, nth) =>
-      `attempt ${nth + 1} of ${id}: ${encoder} on ${device} (${backend}) ${outcome}${code ? ` ${code}` : ""}${cause ? `: ${cause}` : ""}${next ? `, then ${next}` : ""}${log ? `, log ${log}` : ""}`,
+    ({ backend, encoder, device, variant, outcome, code, cause, next, log }, nth) =>
+      `attempt ${nth + 1} of ${id}: ${encoder} on ${device} (${backend}${variant ? `, ${variant}` : ""}) ${outcome}${code ? ` ${code}` : ""}${cause ? `: ${cause}` : ""}${next ? `, then ${next}` : ""}${log ? `, log ${log}` : ""}`,
   );
 }
 

@@ -5,7 +5,7 @@ const isBusy = { code: "DEVICE_BUSY", retry: "same" } as const;
 const isLost = { code: "DEVICE_LOST", retry: "next-bid" } as const;
 const isFeature = { code: "FEATURE_REFUSED", retry: "next-bid" } as const;
 const isDecode = { code: "DECODE_REFUSED", retry: "next-bid" } as const;
-const isRejected = { code: "ARGS_REJECTED", retry: "next-bid" } as const;
+const isRejected = { code: "ARGS_REJECTED", retry: "never" } as const;
 
 /**
  * What devices and their drivers say. Row 26, a crash, is read from the signal; row 28, a hang, has no words and is

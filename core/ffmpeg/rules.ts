@@ -25,7 +25,8 @@ const isMissing = { code: "INPUT_MISSING", retry: "never", about: "reads" } as c
 const isCorrupt = { code: "INPUT_CORRUPT", retry: "never", about: "reads" } as const;
 const isUnwritable = { code: "OUTPUT_UNWRITABLE", retry: "never", about: "writes" } as const;
 const isFull = { code: "DISK_FULL", retry: "never", about: "writes" } as const;
-const isRejected = { code: "ARGS_REJECTED", retry: "next-bid" } as const;
+// Another backend would only hide the mistake.
+const isRejected = { code: "ARGS_REJECTED", retry: "never" } as const;
 
 // Up to 6.0 a file that cannot be opened is named by its path alone, after that by "Error opening".
 const opening = `^(?:${mark}r\\d+${mark}|Error opening input(?: files)?): `;

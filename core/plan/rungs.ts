@@ -29,7 +29,7 @@ function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): reado
   return all.filter(({ variant }) => names(variant?.device ?? device));
 }
 
-function rankBid(work: Work, { chain, variant }: Rung, { media, leads, fallback }: RankOptions): RankedBid {
+function rankBid(work: Work, { chain, variant }: Rung, { media, leads, fallback, stranger }: RankOptions): RankedBid {
   const { backend, accel } = chain.encoder;
   const expectSec = chain.links.reduce((sum, { terms }) => sum + terms.sec + terms.handoffSec, 0);
   const last = chain.links.at(-1)?.bid;
@@ -47,6 +47,7 @@ function rankBid(work: Work, { chain, variant }: Rung, { media, leads, fallback 
     ...(last?.slots !== undefined && { slots: last.slots }),
     ...(variant && !leads && { variant: { name: variant.name, when: variant.when } }),
     accel,
+    ...(stranger && { stranger }),
     cost: chain.cost,
     commands: renderCommands(work, { ...chain, links }, { media, expectSec, stamp }),
   };
@@ -58,6 +59,12 @@ interface RankOptions {
   readonly leads: boolean;
   /** Whether a GPU was tried before. */
   readonly fallback: boolean;
+  readonly stranger: boolean;
+}
+
+function isStranger({ chain }: Rung, { backends }: Survey): boolean {
+  const { name } = chain.encoder.backend;
+  return backends.some((one) => one.name === name && one.specifier !== name);
 }
 
 /** Every rung of a job's ladder, best first. */
@@ -71,7 +78,7 @@ export function ladderOf(
     const before = rungs.slice(0, nth);
     const leads = !before.some(({ chain }) => chain === rung.chain);
     const fallback = !rung.chain.encoder.accel && before.some(({ chain }) => chain.encoder.accel);
-    return rankBid(work, rung, { media, leads, fallback });
+    return rankBid(work, rung, { media, leads, fallback, stranger: isStranger(rung, survey) });
   });
 }
 

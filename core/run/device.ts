@@ -74,20 +74,19 @@ async function tryShape(
     program: host.tools.ffmpeg,
     args: fillIn(args, levels),
     signal,
+    stallSec: host.settings.stall_sec,
     limitSec: trialLimitSec,
     logFile: join(folder, `${job.id.replace(/[^\w.-]+/g, "_")}-trial.log`),
     onProgress: () => undefined,
   });
   const { exitCode, why, stderr } = ended;
   try {
-    if (why === "cancelled") return undefined;
-    if (why !== "exited")
-      return {
-        code: "STALLED",
-        retry: "next-bid",
-        line: `a trial in the shape of the job did not end within ${trialLimitSec} s`,
-        rule: "trial",
-      };
+    // A program that does not start is no device's fault; the attempt itself will say so.
+    if (why === "cancelled" || why === "unstartable") return undefined;
+    if (why !== "exited") {
+      const line = `a trial in the shape of the job ${why === "stalled" ? `showed no progress for ${host.settings.stall_sec} s` : `did not end within ${trialLimitSec} s`}`;
+      return { code: "STALLED", retry: "next-bid", line, rule: "trial" };
+    }
     if (exitCode !== 0)
       return classify(stderr, {
         reads: command.reads,

@@ -39,6 +39,8 @@ export interface RankedBid {
   /** A variant of the bid before it, and the failure classes that lead to it. */
   readonly variant?: { readonly name: string; readonly when: readonly string[] };
   readonly accel: boolean;
+  /** Set where the backend is no built-in: its mistakes are not ours. */
+  readonly stranger?: true;
   readonly cost: number;
   readonly commands: readonly Command[];
 }

@@ -13,6 +13,8 @@ export interface Attempt {
   readonly backend: string;
   readonly encoder: string;
   readonly device: string;
+  /** Which reduced form of the bid this was. */
+  readonly variant?: string;
   readonly accel: boolean;
   readonly outcome: Outcome;
   /** Failure class: an ErrorCode. Absent when done. */
@@ -134,6 +136,8 @@ export type RunEvent = { readonly v: 1; readonly time: string; readonly run: str
       readonly job: string;
       readonly from: string;
       readonly to: string;
+      /** Set where the same backend goes on in a reduced form or on another device. */
+      readonly variant?: string;
       readonly code: string;
       readonly cause: string;
     }

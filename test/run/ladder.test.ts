@@ -30,3 +30,14 @@ test("nextStep() asks a busy device once more, then moves on", () => {
   expect(after("DEVICE_BUSY", "same")).toEqual({ kind: "same" });
   expect(after("DEVICE_BUSY", "same", { tries: 2 })).toEqual({ kind: "next-bid", rung: 3 });
 });
+
+test("nextStep() stops at our own bad arguments, and goes on after a stranger's", () => {
+  const failure = { code: "ARGS_REJECTED", retry: "never" } as const;
+  expect(nextStep([{ backend: "nvenc" }, { backend: "cpu" }], { failure, rung: 0, tries: 1 })).toEqual({
+    kind: "stop",
+  });
+  expect(nextStep([{ backend: "mine", stranger: true }, { backend: "cpu" }], { failure, rung: 0, tries: 1 })).toEqual({
+    kind: "next-bid",
+    rung: 1,
+  });
+});

@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { type Failure, isAmbiguous } from "../ffmpeg/mod.ts";
+import type { Attempt, OutputReport, Promised, RankedBid, RenderJob } from "../types.ts";
+import { attempt } from "./attempt.ts";
+import { clearDevice, noteOutcome } from "./device.ts";
+import type { Desk } from "./desk.ts";
+import { judge } from "./judge.ts";
+import { fileName, percent } from "./measure.ts";
+import { lease } from "./lease.ts";
+import { verifyFile } from "./verify.ts";
+
+interface Tried {
+  readonly attempt: Attempt;
+  readonly failure?: Failure;
+}
+
+/** One try of one bid: device cleared, commands run, outputs verified. Nothing is published here. */
+export async function tryBid(
+  job: RenderJob,
+  bid: RankedBid,
+  { desk, nth }: { readonly desk: Desk; readonly nth: number },
+): Promise<{ readonly made?: readonly OutputReport[]; readonly tried: Tried }> {
+  const { host, signal, gains, folder, emit } = desk;
+  const { backend, encoder, device, accel } = bid;
+  const begun = performance.now();
+  const logFile = join(folder, `${fileName(job.id)}-${nth}.log`);
+  const total = bid.commands.reduce((sum, { mediaSec }) => Math.max(sum, mediaSec), 0);
+  const variant = bid.variant && { variant: bid.variant.name };
+  const base = () => ({
+    backend,
+    encoder,
+    device,
+    ...variant,
+    accel,
+    wallSec: (performance.now() - begun) / 1000,
+    log: logFile,
+  });
+  const release = await lease(bid, desk);
+  const doubt = await clearDevice(job, bid, desk);
+  const barred = doubt && isAmbiguous(doubt) ? await judge(doubt, job, desk) : doubt;
+  if (barred) {
+    release();
+    if (barred.rule !== "resting") await noteOutcome(job, bid, { failure: barred, desk });
+    return failed(barred, barred.rule === "resting" ? "skipped" : "failed");
+  }
+  const end = await attempt(bid.commands, {
+    host,
+    accel,
+    signal,
+    logFile,
+    gains: new Map([...gains.values()].map(({ name, gainDb }) => [name, gainDb])),
+    onTick({ mediaSec, speed, fps }) {
+      const eta_sec = speed > 0 ? Math.max(0, total - mediaSec) / speed : 0;
+      emit({
+        type: "progress",
+        job: job.id,
+        percent: percent(mediaSec, total),
+        media_sec: mediaSec,
+        speed,
+        fps,
+        eta_sec,
+        backend,
+        encoder,
+        device,
+      });
+    },
+  }).finally(release);
+  if (end.outcome === "cancelled")
+    return { tried: { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } } };
+  if (end.outcome === "done") {
+    const checked = await verifyOutputs(job.outputs, desk);
+    if (signal?.aborted) return { tried: { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } } };
+    await noteOutcome(job, bid, { failure: checked.failure, desk });
+    if (checked.failure === undefined)
+      return { made: checked.reports, tried: { attempt: { ...base(), outcome: "done" } } };
+    return failed(checked.failure, "unverified");
+  }
+  const failure = isAmbiguous(end.failure) ? await judge(end.failure, job, desk) : end.failure;
+  await noteOutcome(job, bid, { failure, desk });
+  return failed(failure, end.outcome);
+
+  function failed(one: Failure, outcome: Attempt["outcome"]) {
+    return {
+      tried: {
+        failure: one,
+        attempt: {
+          ...base(),
+          outcome,
+          code: one.code,
+          cause: one.line,
+          ...(one.hint !== undefined && { hint: one.hint }),
+        },
+      },
+    };
+  }
+}
+
+async function verifyOutputs(
+  outputs: readonly Promised[],
+  { host, signal }: Desk,
+): Promise<{ readonly reports: readonly OutputReport[]; readonly failure?: Failure }> {
+  const reports: OutputReport[] = [];
+  for (const promised of outputs) {
+    try {
+      const { checks, report } = await verifyFile(promised.part, promised, { host, signal });
+      reports.push({ path: promised.target, ...report });
+      const wrong = checks.filter(({ ok }) => !ok);
+      if (wrong.length > 0)
+        return {
+          reports,
+          failure: unverified(
+            wrong.map(({ name, expected, found }) => `${name}: expected ${expected}, found ${found}`).join("; "),
+          ),
+        };
+    } catch (error) {
+      return { reports, failure: unverified(error instanceof Error ? error.message : String(error)) };
+    }
+  }
+  return { reports };
+}
+
+function unverified(line: string): Failure {
+  return {
+    code: "VERIFY_FAILED",
+    retry: "next-bid",
+    line,
+    rule: "verify",
+    hint: "ffmpeg said all was well, but the file is not what was planned; the log tells more",
+  };
+}
