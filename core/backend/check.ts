@@ -23,6 +23,8 @@ export async function checkBackend(module: unknown, { specifier, options }: Chec
   let made: unknown;
   try {
     made = (factory as (options: unknown) => unknown)(given);
+    // A promise is no backend, and its rejection is nobody's to handle.
+    if (made instanceof Promise) made.catch(() => undefined);
   } catch (cause) {
     throw broken(`threw while it was made: ${messageOf(cause)}`, "only probe() looks at the machine", cause);
   }

@@ -34,7 +34,7 @@ export async function doctor(
         ["kept in", `${host.settings.cache_dir} and ${host.settings.state_dir}`],
       ]),
       "",
-      formatGrid(found.backends.map((one) => backendRow(one, output))),
+      formatGrid(found.backends.flatMap((one) => backendRows(one, output))),
     ].join("\n"),
   );
 }
@@ -51,24 +51,66 @@ async function usesOf(file: string | undefined): Promise<readonly BackendUse[]> 
   }
 }
 
-function backendRow({ name, probe }: Survey["backends"][number], output: Desk["output"]): readonly string[] {
-  if (probe.state === "ready") return [name, paint("ready", "green", output), describeFacts(probe.facts)];
-  return [name, paint("absent", "dim", output), `${probe.reason}${probe.hint ? `; next: ${probe.hint}` : ""}`];
+/** One line for a backend without devices of its own, one for each device, and one for each that is not used. */
+export function backendRows(
+  { name, probe }: Survey["backends"][number],
+  output: Desk["output"],
+): readonly (readonly string[])[] {
+  const ready = paint("ready", "green", output);
+  const absent = paint("absent", "dim", output);
+  if (probe.state === "absent") return [[name, absent, `${probe.reason}${probe.hint ? `; next: ${probe.hint}` : ""}`]];
+  const { devices, refused } = asRecord(probe.facts);
+  const used = asList(devices).map((device) => [name, ready, `${labelOf(device)}: ${describeFacts(device)}`]);
+  const unused = asList(refused).map((one) => [
+    name,
+    absent,
+    `${labelOf(one)}: ${text(asRecord(one)["reason"] ?? asRecord(one)["line"])}`,
+  ]);
+  return [...(used.length > 0 ? used : [[name, ready, describeFacts(probe.facts)]]), ...unused];
 }
 
-/** Facts are a backend's own, but an encoder looks alike everywhere: something with a codec, a name and depths. */
+function labelOf(device: unknown): string {
+  const { id, encoder, driver, card } = asRecord(device);
+  return [id ?? encoder, asRecord(card)["name"], driver]
+    .flatMap((part) => (part === undefined ? [] : [text(part)]))
+    .join(" ");
+}
+
+/** Facts are a backend's own, but what encodes looks alike everywhere: a codec, perhaps a name, and depths. */
 function describeFacts(facts: unknown): string {
-  const found = encodersIn(facts);
-  if (found.length === 0) return JSON.stringify(facts);
-  return [...new Set(found)].join(", ");
+  const { decodes, filters, chores } = asRecord(facts);
+  const encoders = [...new Set(encodersIn(facts))];
+  const decoders = Object.entries(asRecord(decodes)).flatMap(([codec, depths]) =>
+    asList(depths).length > 0 ? [`${codec} ${asList(depths).map(text).join(" and ")} bit`] : [],
+  );
+  const tools = [...asList(filters), ...asList(chores)].map(text);
+  const parts = [
+    encoders.length > 0 ? encoders.join(", ") : JSON.stringify(facts),
+    ...(decodes === undefined ? [] : [`decodes ${decoders.join(", ") || "nothing"}`]),
+    ...(tools.length > 0 ? [`filters ${tools.join(" ")}`] : []),
+  ];
+  return parts.join("; ");
 }
 
 function encodersIn(value: unknown, key = ""): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((one: unknown) => encodersIn(one, key));
-  if (typeof value !== "object" || value === null) return [];
-  const { codec = key, encoder, name, depths } = value as Readonly<Record<string, unknown>>;
+  const { codec = key, encoder, name, depths, bframes, features } = asRecord(value);
   const by = encoder ?? name;
-  if (Array.isArray(depths) && typeof by === "string" && typeof codec === "string")
-    return [`${codec} by ${by} (${depths.join(" and ")} bit)`];
-  return Object.entries(value).flatMap(([inner, one]) => encodersIn(one, inner));
+  if (Array.isArray(depths) && typeof codec === "string") {
+    const bends = bframes === true || features === "full" || features === "bframes" ? ", B-frames" : "";
+    return [`${codec}${typeof by === "string" ? ` by ${by}` : ""} (${depths.map(text).join(" and ")} bit${bends})`];
+  }
+  return Object.entries(asRecord(value)).flatMap(([inner, one]) => (inner === "decodes" ? [] : encodersIn(one, inner)));
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value ?? "");
 }

@@ -25,7 +25,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     code = failureCode(error, output, argv.includes("--verbose"));
   }
   process.exitCode = received() === "SIGTERM" ? exits.terminated : received() === "SIGINT" ? exits.interrupted : code;
+  // A backend that was given up may still hold a timer or a socket; nobody waits for it once all words are out.
+  process.stdout.write("", () => setTimeout(() => process.exit(), lingerMs).unref());
 }
+
+const lingerMs = 1000;
 
 function failureCode(error: unknown, output: Output, verbose: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exits.done : exits.usage;
@@ -87,6 +91,13 @@ function buildProgram(base: Pick<Desk, "output" | "signal">): Command {
     .option("--json", "as JSON")
     .action(async (action: string, specifier: string | undefined, options) =>
       (await import("./backends.ts")).backends(action, specifier, { ...options, ...desk() }),
+    );
+  command("new", "write a backend of your own, ready to run, and its test")
+    .argument("<kind>", "backend")
+    .argument("<name>", "a lower-case word, such as vulkan")
+    .option("--folder <folder>", "where its folder goes", ".")
+    .action(async (kind: string, name: string, options) =>
+      (await import("./new.ts")).writeNew(kind, name, { ...options, ...desk() }),
     );
   withAccel(withPipeline(command("plan", "decide everything, run nothing")))
     .option("--json", "the plan itself")

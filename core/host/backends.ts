@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { type Backend, checkBackend, parseSpecifier, type Specifier } from "../backend/mod.ts";
 import { BackendError, VendueError } from "../errors.ts";
 import type { BackendUse } from "../types.ts";
+import { importModule } from "./import.ts";
+import { oneLine } from "./text.ts";
 
 /** The backends that come with the package, in the order people know them. */
 export const builtins = ["nvenc", "vaapi", "qsv", "amf", "mediacodec", "nvmpi", "cpu"] as const;
@@ -26,50 +28,76 @@ export interface BrokenBackend {
   readonly error: VendueError;
 }
 
+export interface LoadOptions {
+  /** When a module that does not finish loading is given up. */
+  readonly importLimitSec?: number;
+}
+
 /** Imports what the pipeline names, or every built-in. `base` is the folder of the pipeline file. */
-export async function loadBackends(uses: readonly BackendUse[], base: string) {
+export async function loadBackends(
+  uses: readonly BackendUse[],
+  base: string,
+  { importLimitSec = 20 }: LoadOptions = {},
+): Promise<{ readonly loaded: readonly LoadedBackend[]; readonly broken: readonly BrokenBackend[] }> {
   const wanted =
     uses.length > 0
       ? uses
       : builtins.map((specifier): BackendUse => ({ specifier, options: {}, allow: { read: [], env: [], run: [] } }));
-  const loaded: LoadedBackend[] = [];
+  const found: LoadedBackend[] = [];
   const broken: BrokenBackend[] = [];
-  const answers = await Promise.allSettled(wanted.map((use) => loadBackend(use, base)));
+  const answers = await Promise.allSettled(wanted.map((use) => loadBackend(use, { base, importLimitSec })));
   answers.forEach((answer, nth) => {
     const specifier = wanted[nth]?.specifier ?? "";
-    if (answer.status === "fulfilled") loaded.push(answer.value);
+    if (answer.status === "fulfilled") found.push(answer.value);
     else if (answer.reason instanceof BackendError) broken.push({ specifier, error: answer.reason });
     else throw answer.reason;
   });
-  const double = loaded.find(
-    ({ backend }, nth) => loaded.findIndex((other) => other.backend.name === backend.name) < nth,
-  );
-  if (double)
-    throw new VendueError("PIPELINE_INVALID", `Two backends are named ${double.backend.name}`, {
-      hint: `leave one of them out of backends, or rename it in ${double.file}`,
-    });
+  const loaded = found.filter((one) => {
+    const owner = ownerOf(one.backend.name, found);
+    if (owner !== one) broken.push({ specifier: one.use.specifier, error: nameTaken(one, owner) });
+    return owner === one;
+  });
   return { loaded, broken };
 }
 
-async function loadBackend(use: BackendUse, base: string): Promise<LoadedBackend> {
+/** Whose name it is: a built-in's, else of the one named first. */
+function ownerOf(name: string, found: readonly LoadedBackend[]): LoadedBackend | undefined {
+  const all = found.filter(({ backend }) => backend.name === name);
+  return all.find(({ trusted }) => trusted) ?? all[0];
+}
+
+/** A stranger under another's name only loses its bid. The same file twice is the pipeline's own mistake. */
+function nameTaken({ backend, file, use }: LoadedBackend, owner: LoadedBackend | undefined): VendueError {
+  if (owner?.file === file)
+    throw new VendueError("PIPELINE_INVALID", `Two backends are named ${backend.name}`, {
+      hint: `leave one of them out of backends, or rename it in ${file}`,
+    });
+  return new BackendError(
+    "BACKEND_BROKEN",
+    `${use.specifier} calls itself ${backend.name}, which is the name of ${owner?.use.specifier}`,
+    { hint: `rename it in ${file}, or leave the other one out of backends` },
+  );
+}
+
+async function loadBackend(
+  use: BackendUse,
+  { base, importLimitSec }: { readonly base: string; readonly importLimitSec: number },
+): Promise<LoadedBackend> {
   const specifier = parseSpecifier(use.specifier, { base, builtins });
   const file = locate(specifier, base);
-  let module: unknown;
+  const trusted = specifier.kind === "builtin";
+  let module: Readonly<Record<string, unknown>>;
   try {
-    module = await import(pathToFileURL(file).href);
+    module = await importModule(file, { limitSec: importLimitSec, foreign: !trusted });
   } catch (cause) {
-    throw new BackendError(
-      "BACKEND_BROKEN",
-      `${use.specifier} could not be imported: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        hint: existsSync(file) ? "run it alone to see the whole error" : `there is no file ${file}`,
-        cause,
-      },
-    );
+    throw new BackendError("BACKEND_BROKEN", `${use.specifier} could not be imported: ${oneLine(cause)}`, {
+      hint: existsSync(file) ? "run it alone to see the whole error" : `there is no file ${file}`,
+      cause,
+    });
   }
-  const { machine } = module as { readonly machine?: unknown };
+  const { machine } = module;
   const backend = await checkBackend(module, { specifier: use.specifier, options: use.options });
-  return { backend, use, trusted: specifier.kind === "builtin", file, ...(machine !== undefined && { machine }) };
+  return { backend, use, trusted, file, ...(machine !== undefined && { machine }) };
 }
 
 function locate(specifier: Specifier, base: string): string {

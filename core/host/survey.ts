@@ -2,12 +2,14 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { release } from "node:os";
 import { join } from "node:path";
 import { checkProbe } from "../backend/mod.ts";
+import { isVendueError } from "../errors.ts";
 import type { FfmpegBuild, Probe, Survey, Surveyed } from "../types.ts";
 import type { BrokenBackend, LoadedBackend } from "./backends.ts";
 import type { Settings } from "./config.ts";
 import { shortHash, toolKey } from "./ffmpeg.ts";
 import { identify, readJson, writeJson } from "./files.ts";
 import { describePlatform, probeContext } from "./probe.ts";
+import { oneLine } from "./text.ts";
 
 export interface SurveyOptions {
   readonly build: FfmpegBuild;
@@ -17,10 +19,11 @@ export interface SurveyOptions {
   readonly signal?: AbortSignal | undefined;
   /** Ignores what is remembered. */
   readonly fresh?: boolean;
+  /** When a probe that does not answer is given up. */
+  readonly probeLimitSec?: number;
 }
 
 const cacheVersion = 2;
-const probeLimitMs = 60_000;
 
 /** Findings that pass by themselves are not worth remembering. */
 const passing = new Set(["DEVICE_BUSY", "DEVICE_LOST", "STALLED", "CANCELLED", "CRASHED"]);
@@ -70,39 +73,54 @@ async function surveyOne(one: LoadedBackend, machine: string, options: SurveyOpt
 }
 
 /** A probe that throws, hangs or talks nonsense makes its backend absent, with that as the reason. */
-async function probeSafely(one: LoadedBackend, { build, launcher, env, signal, cache }: SurveyOptions): Promise<Probe> {
-  const limit = AbortSignal.timeout(probeLimitMs);
-  const both = signal ? AbortSignal.any([signal, limit]) : limit;
+async function probeSafely(
+  one: LoadedBackend,
+  { build, launcher, env, signal, cache, probeLimitSec = 60 }: SurveyOptions,
+): Promise<Probe> {
+  const limit = new AbortController();
+  const either = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
+  // It has to keep the process alive: a probe that waits for nothing would let Node end in the middle of a survey.
+  const timer = setTimeout(() => limit.abort(), probeLimitSec * 1000);
   try {
     const answer: unknown = await Promise.race([
-      one.backend.probe(probeContext(one, { build, signal: both, launcher, env, cache })),
-      aborted(limit),
+      one.backend.probe(probeContext(one, { build, signal: either, launcher, env, cache })),
+      aborted(either),
     ]);
     const wrong = checkProbe(answer);
     return wrong.length === 0
       ? (answer as Probe)
       : { state: "absent", reason: `broken backend: probe() ${wrong.join("; ")}`, code: "BACKEND_BROKEN" };
   } catch (error) {
-    if (limit.aborted)
+    if (limit.signal.aborted)
       return {
         state: "absent",
-        reason: `its probe did not end within ${probeLimitMs / 1000} s`,
+        reason: `its probe did not end within ${probeLimitSec} s`,
         code: "STALLED",
         hint: "a driver may hang; look at the system log",
       };
-    const { code } = error as { code?: unknown };
-    return {
-      state: "absent",
-      reason: `broken backend: probe() threw ${error instanceof Error ? error.message : String(error)}`,
-      code: typeof code === "string" ? code : "BACKEND_BROKEN",
-    };
+    if (signal?.aborted) return { state: "absent", reason: "the survey was cancelled", code: "CANCELLED" };
+    return refusalOf(error);
+  } finally {
+    clearTimeout(timer);
+    // The context ends with its probe, and so does every trial that was left running.
+    limit.abort();
   }
 }
 
+/** A denied wish is no bug: its words already say who must state and who must grant it. */
+function refusalOf(error: unknown): Probe {
+  const { code = "BACKEND_BROKEN", hint } = isVendueError(error) ? error : {};
+  const reason =
+    code === "PERMISSION_DENIED" ? oneLine(error) : `broken backend: probe() threw ${oneLine(error) || "nothing"}`;
+  return { state: "absent", reason, code, ...(hint !== undefined && { hint }) };
+}
+
 function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) =>
-    signal.addEventListener("abort", () => reject(new Error("timeout")), { once: true }),
-  );
+  return new Promise((_, reject) => {
+    const stop = () => reject(new Error("the survey went on without it"));
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
 }
 
 /** Anything that can turn a yes into a no: binary, kernel, boot, drivers, device nodes, environment, user. */

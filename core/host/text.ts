@@ -24,3 +24,9 @@ export function packageVersion(): string {
   }
   return "unknown";
 }
+
+/** What was thrown, whatever it is, as a cell of a table can hold it. */
+export function oneLine(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return text.trim().replace(/\s*\n\s*/g, " ");
+}

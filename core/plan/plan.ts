@@ -1,6 +1,6 @@
 import type { Backend } from "../backend/mod.ts";
 import { toNumber } from "../media/mod.ts";
-import type { Media, MeasureJob, Pipeline, Plan, PlannedSegment, RenderJob, Survey } from "../types.ts";
+import type { Media, MeasureJob, Pipeline, Plan, PlannedSegment, RenderJob, Survey, Warning } from "../types.ts";
 import { assign } from "./assign.ts";
 import { auction, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
@@ -47,7 +47,7 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
     offers: rendered.flatMap(({ offers }) => offers),
     fused: rendered.flatMap(({ fused }) => fused),
     unfused: rendered.flatMap(({ unfused }) => unfused),
-    warnings: dedupe(warnings),
+    warnings: dedupe([...warnings, ...rendered.flatMap((one) => one.warnings)]),
     overrides: survey.overrides ?? [],
     estimate: { sec: longestPath(jobs), diskBytes: works.reduce((sum, work) => sum + diskBytes(work, media), 0) },
   };
@@ -77,6 +77,7 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
     .filter(({ id }) => id === work.stage || clips.some((clip) => clip.stages.includes(id)))
     .map(({ id }) => id);
   const tasks = lots.map(({ task }) => task);
+  const warnings: Warning[] = [];
   const chains = work.base
     ? assign(lots, {
         prefer: pipeline.prefer,
@@ -84,7 +85,11 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
         ...(survey.overrides && { overrides: survey.overrides }),
       })
     : [];
-  const bids = work.copies ? copyBids(work, desk) : work.base ? ladderOf(work, chains, desk) : [soundBid(work, media)];
+  const bids = work.copies
+    ? copyBids(work, desk)
+    : work.base
+      ? ladderOf(work, chains, { ...desk, warn: (text) => warnings.push({ stage: work.stage, text }) })
+      : [soundBid(work, media)];
   if (bids.length === 0) throw noBid(work, lots, desk);
   const job: RenderJob = {
     kind: "render",
@@ -99,7 +104,7 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
     memoryBytes: memoryBytes(work),
   };
   const [best] = chains;
-  return { job, tasks, offers: offersOf(work, lots, { best, desk }), ...fusion(work, stages, best) };
+  return { job, tasks, warnings, offers: offersOf(work, lots, { best, desk }), ...fusion(work, stages, best) };
 }
 
 function segmentsOf(work: Work): readonly PlannedSegment[] {

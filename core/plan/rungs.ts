@@ -1,4 +1,4 @@
-import { PipelineError } from "../errors.ts";
+import { BackendError, PipelineError } from "../errors.ts";
 import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../types.ts";
 import type { ChainOfBids } from "./assign.ts";
 import { copyCommand, refuseCopy } from "./copy.ts";
@@ -71,14 +71,22 @@ function isStranger({ chain }: Rung, { backends }: Survey): boolean {
 export function ladderOf(
   work: Work,
   chains: readonly ChainOfBids[],
-  { media, survey }: RungDesk,
+  { media, survey, warn }: RungDesk & { readonly warn: (text: string) => void },
 ): readonly RankedBid[] {
   const rungs = chains.flatMap((chain) => rungsOf(chain, survey.overrides));
-  return rungs.map((rung, nth) => {
+  return rungs.flatMap((rung, nth) => {
     const before = rungs.slice(0, nth);
     const leads = !before.some(({ chain }) => chain === rung.chain);
     const fallback = !rung.chain.encoder.accel && before.some(({ chain }) => chain.encoder.accel);
-    return rankBid(work, rung, { media, leads, fallback, stranger: isStranger(rung, survey) });
+    const stranger = isStranger(rung, survey);
+    try {
+      return [rankBid(work, rung, { media, leads, fallback, stranger })];
+    } catch (error) {
+      // It answered well when it was asked at the auction, so this is about one clip: a rung less, not a plan less.
+      if (!stranger || !(error instanceof BackendError)) throw error;
+      warn(`${error.message}; it is left out`);
+      return [];
+    }
   });
 }
 

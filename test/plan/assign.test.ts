@@ -44,7 +44,7 @@ function bidder(name: string, answer: (task: Task) => Bid | Pass): Backend {
     accel: name !== "cpu",
     probe: () => Promise.reject(new Error("not asked")),
     score: answer,
-    buildArgs: () => ({}),
+    buildArgs: ({ encode: wanted }) => (wanted ? { encode: { on: "system", args: ["-c:v", name] } } : {}),
   };
 }
 
