@@ -2,6 +2,7 @@ import type { ArgParts, Task } from "vendue/backend";
 import { encodeArgs } from "./args.ts";
 import { deviceFor, type Facts, openDevice } from "./facts.ts";
 import { route } from "./filters.ts";
+import { decodeOnCard } from "./trials.ts";
 
 export function buildArgs(task: Task, facts: Facts): ArgParts {
   const { encode, variant } = task;
@@ -12,7 +13,7 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
   const features = variant === "plain" ? "plain" : (proven ?? "plain");
   return {
     device: openDevice(device.id),
-    ...(decodes && { decode: { on: "cuda", args: decodeArgs } }),
+    ...(decodes && { decode: decodeOnCard }),
     filters: steps,
     ...(encode && {
       encode: {
@@ -23,8 +24,3 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
     }),
   };
 }
-
-// More threads than one run over the decoder's 32 surfaces; the extra frames are those that look-ahead holds back.
-const decodeArgs = "-threads 1 -extra_hw_frames 8 -hwaccel cuda -hwaccel_device cu -hwaccel_output_format cuda".split(
-  " ",
-);

@@ -1,4 +1,5 @@
 import type { Codec } from "vendue/backend";
+import type { Card } from "./cards.ts";
 
 /** The codecs NVENC ever had; VP9 it only decodes. */
 export const codecs = ["h264", "hevc", "av1"] as const satisfies readonly Codec[];
@@ -11,10 +12,18 @@ export interface CodecFacts {
   readonly depths: readonly number[];
 }
 
+/** Bit depths that a trial decoded, scaled and encoded on the card, by codec of the source. */
+export type Decodes = Readonly<Record<"h264" | "hevc", readonly number[]>>;
+
 export interface Device {
   /** CUDA's number of the card. */
   readonly id: string;
+  /** Left out where nvidia-smi is missing, or where its rows cannot be told apart. */
+  readonly card?: Card;
+  /** How many encodes at once; absent where there is no limit. */
+  readonly slots?: number;
   readonly codecs: { readonly [codec in Codec]?: CodecFacts };
+  readonly decodes: Decodes;
   /** Filters that ran on this card. */
   readonly filters: readonly string[];
 }
@@ -22,13 +31,11 @@ export interface Device {
 export interface Facts {
   readonly release: readonly [number, number];
   readonly cores: number;
-  /** Whether this ffmpeg can decode on the card at all. */
-  readonly decodes: boolean;
   /** By encoder: the options this build has, without the dash. */
   readonly options: { readonly [encoder: string]: readonly string[] };
-  /** Most capable first; never empty. */
+  /** Best first; never empty. */
   readonly devices: readonly Device[];
-  /** Cards without an encoder, in the driver's words. */
+  /** Cards that are not used, and why. */
   readonly refused: readonly { readonly id: string; readonly reason: string }[];
 }
 
@@ -37,7 +44,12 @@ export function openDevice(id: string): readonly string[] {
   return ["-init_hw_device", `cuda=cu:${id}`, "-filter_hw_device", "cu"];
 }
 
-/** The card a task runs on: the most capable, unless a variant names another. */
-export function deviceFor(variant: string | undefined, { devices }: Facts): Device | undefined {
+/** Number, UUID and name, so that an operator can ask for the card by any of them. */
+export function labelOf({ id, card }: Pick<Device, "id" | "card">): string {
+  return card ? `${id} ${card.uuid} ${card.name}` : id;
+}
+
+/** The card a task runs on: the best, unless a variant names another. */
+export function deviceFor(variant: string | undefined, { devices }: Pick<Facts, "devices">): Device | undefined {
   return devices.find(({ id }) => variant === `gpu ${id}`) ?? devices[0];
 }

@@ -13,7 +13,7 @@ export interface Route {
 
 /**
  * All on the card or all in software: one op in the middle that the card lacks costs two crossings, which is dearer
- * than filtering on the CPU. Frames that may be handed on must have 8 bits, the depth that comes down again.
+ * than filtering on the CPU.
  */
 export function route(task: Task, device: Device, facts: Facts): Route {
   const software = { decodes: false, steps: task.ops };
@@ -26,9 +26,7 @@ export function route(task: Task, device: Device, facts: Facts): Route {
     steps.push(...(own as readonly Filter[]));
     if (op.kind === "format") depth = depthOf(op.pixelFormat) ?? depth;
   }
-  if (depth > 8 && (task.decodes || !task.encode))
-    return { ...software, refusal: "10-bit frames are handed on by software only" };
-  const decodes = task.decodes && decodesAll(task.inputs, device, facts);
+  const decodes = task.decodes && task.inputs.length > 0 && task.inputs.every((one) => decodesOne(one, device));
   // Nothing to do up there: a lone change of format is not worth a crossing.
   return decodes || steps.some(({ on }) => on === "cuda") ? { decodes, steps } : software;
 }
@@ -82,16 +80,14 @@ export function depthOf(pixelFormat: string): 8 | 10 | undefined {
   return /^(?:yuv420p10|p010)(?:le)?$/.test(pixelFormat) ? 10 : undefined;
 }
 
-function decodesAll(inputs: readonly VideoInfo[], device: Device, { decodes }: Facts): boolean {
-  return decodes && inputs.length > 0 && inputs.every((input) => decodesOne(input, device));
-}
-
-/** A generated trial decodes nothing, so this goes by what every card with that encoder also decodes. */
-function decodesOne({ codec, pixelFormat, width, height }: VideoInfo, { codecs }: Device): boolean {
+/** No clip is there to try the others with: where decoding works at all, they go by what came with the same chips. */
+function decodesOne({ codec, pixelFormat, width, height }: VideoInfo, { codecs, decodes }: Device): boolean {
   const depth = depthOf(pixelFormat);
   const most = codec === "h264" ? 4096 : 8192;
   if (depth === undefined || width < 256 || height < 128 || width > most || height > most) return false;
-  if (codec === "h264" || codec === "mpeg2video") return depth === 8;
-  if (codec === "vp9") return depth === 8 && (codecs.hevc?.depths.includes(10) ?? false);
-  return (codec === "hevc" || codec === "av1") && (codecs[codec]?.depths.includes(depth) ?? false);
+  if (codec === "h264" || codec === "hevc") return decodes[codec].includes(depth);
+  if (!decodes.h264.includes(8)) return false;
+  if (codec === "mpeg2video") return depth === 8;
+  if (codec === "vp9") return depth === 8 && decodes.hevc.includes(10);
+  return codec === "av1" && (codecs.av1?.depths.includes(depth) ?? false);
 }

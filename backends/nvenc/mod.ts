@@ -17,7 +17,7 @@ import { score } from "./score.ts";
 export type { Facts } from "./facts.ts";
 
 export interface Options {
-  /** CUDA's number of the only card to use. Default: every card that passes, the most capable first. */
+  /** CUDA's number of the only card to use. Default: every card that passes, the best first. */
   readonly device?: number;
 }
 
@@ -32,7 +32,11 @@ export default function nvenc({ device }: Options = {}): Backend<Facts> {
   return {
     name: "nvenc",
     api: 1,
-    needs: { read: ["/dev/nvidiactl", "/dev/dxg"], env: ["CUDA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES"] },
+    needs: {
+      read: ["/dev/nvidiactl", "/dev/dxg"],
+      env: ["CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "NVIDIA_DRIVER_CAPABILITIES"],
+      run: ["nvidia-smi"],
+    },
     surface: {
       name: "cuda",
       upload: [
@@ -42,6 +46,10 @@ export default function nvenc({ device }: Options = {}): Backend<Facts> {
       download: [
         { name: "hwdownload", on: "cuda" },
         { name: "format", args: { pix_fmts: "nv12" }, on: "system" },
+      ],
+      download10: [
+        { name: "hwdownload", on: "cuda" },
+        { name: "format", args: { pix_fmts: "p010le" }, on: "system" },
       ],
     },
     probe: (ctx) => probe(ctx, device),

@@ -1,17 +1,12 @@
-import type { Codec, Encode, Filter, Probe, ProbeContext, Trial } from "vendue/backend";
-import { encodeArgs } from "./args.ts";
-import { type CodecFacts, codecs, type Device, type Facts, type Features, openDevice } from "./facts.ts";
-import { absentFor, isChipless } from "./reasons.ts";
-
-interface Desk {
-  readonly ctx: ProbeContext;
-  readonly listed: readonly Codec[];
-  readonly options: Facts["options"];
-}
+import type { Codec, Probe, ProbeContext } from "vendue/backend";
+import { type Card, cardQuery, fullness, inCudaOrder, readCards, roomOn, slotsFor } from "./cards.ts";
+import { type CodecFacts, codecs, type Device, type Facts, labelOf } from "./facts.ts";
+import { absentFor, isChipless, type Refusal } from "./reasons.ts";
+import { probeCodec, probeDecodes, probeFilters, type Seat, tryCodec } from "./trials.ts";
 
 const mostDevices = 8;
 
-/** Cards one by one until there is no next, then what each can do: cards side by side, trials on a card in turn. */
+/** Which cards open, one by one, then what each can do: cards side by side, trials on a card in turn. */
 export async function probe(ctx: ProbeContext, forced: number | undefined): Promise<Probe<Facts>> {
   const { ffmpeg, platform } = ctx;
   if (platform.os === "darwin")
@@ -24,120 +19,95 @@ export async function probe(ctx: ProbeContext, forced: number | undefined): Prom
       hint: "use a build that lists h264_nvenc under: ffmpeg -encoders",
       code: "ENCODER_MISSING",
     };
+  const cards = await seeCards(ctx);
+  const { open, refusals } = await openCards(ctx, { cards, listed, forced });
+  if (open.length === 0) return absentFor(refusals[0], ctx);
   const found = await Promise.all(
     listed.map(async (codec) => [`${codec}_nvenc`, await ctx.encoderOptions(`${codec}_nvenc`)] as const),
   );
-  const desk: Desk = { ctx, listed, options: Object.fromEntries(found) };
-
-  const ids = forced === undefined ? Array.from({ length: mostDevices }, (_, nth) => String(nth)) : [String(forced)];
-  const open: string[] = [];
-  const refusals: (Extract<Trial, { ok: false }> & { readonly id: string })[] = [];
-  for (const id of ids) {
-    const [first = "h264"] = listed;
-    const trial = await tryCodec(first, { id, desk, features: "plain" });
-    if (trial.ok) open.push(id);
-    else refusals.push({ ...trial, id });
-    // A card without an encoder may have a neighbour with one; any other refusal ends the row of cards.
-    if (!trial.ok && !isChipless(trial)) break;
-  }
-  const devices = (await Promise.all(open.map((id) => probeDevice(id, desk)))).filter(
-    ({ codecs }) => Object.keys(codecs).length > 0,
-  );
-  const [refusal] = refusals;
-  if (devices.length === 0) return absentFor(refusal, ctx);
+  const options = Object.fromEntries(found);
+  const probed = await Promise.all(open.map((id) => probeDevice({ id, ctx, options }, { cards, listed })));
+  const devices = probed.filter((one) => reach(one) > 0);
+  if (devices.length === 0) return absentFor(refusals[0], ctx);
   return {
     state: "ready",
     facts: {
       release: ffmpeg.release,
       cores: platform.cores,
-      decodes: ffmpeg.hwaccels.includes("cuda"),
-      options: desk.options,
-      devices: devices.toSorted((a, b) => reach(b) - reach(a)),
-      refused: refusals.filter(isChipless).map(({ id, line }) => ({ id, reason: line })),
+      options,
+      devices: devices.toSorted(compareDevices),
+      refused: refusals.map(({ id, line, card }) => ({ id: labelOf({ id, ...(card && { card }) }), reason: line })),
     },
   };
+}
+
+/** What nvidia-smi says, in CUDA's order. Nothing where it is missing or hangs: then the trials alone decide. */
+async function seeCards(ctx: ProbeContext): Promise<readonly (Card | undefined)[]> {
+  const { ok, text } = await ctx.ask("nvidia-smi", cardQuery);
+  if (!ok) return [];
+  return inCudaOrder(readCards(text), {
+    visible: ctx.env("CUDA_VISIBLE_DEVICES"),
+    order: ctx.env("CUDA_DEVICE_ORDER"),
+  });
+}
+
+interface Row {
+  readonly cards: readonly (Card | undefined)[];
+  readonly listed: readonly Codec[];
+}
+
+async function openCards(ctx: ProbeContext, { cards, listed, forced }: Row & { readonly forced: number | undefined }) {
+  const [first = "h264"] = listed;
+  const numbers = Array.from({ length: cards.length || mostDevices }, (_, nth) => nth);
+  const open: string[] = [];
+  const refusals: Refusal[] = [];
+  for (const nth of forced === undefined ? numbers : [forced]) {
+    const id = String(nth);
+    const card = cards[nth];
+    const full = card && fullness(card);
+    // Which extras this build has is not asked yet, so that a machine without a card costs one process only.
+    const trial = full
+      ? ({ ok: false, code: "DEVICE_BUSY", line: full } as const)
+      : await tryCodec(first, { id, ctx, options: {}, features: "plain" });
+    if (trial.ok) open.push(id);
+    // Where nobody counted the cards, the row ends at the first refusal that is not about the encoder.
+    else if (cards.length > 0 || isChipless(trial) || refusals.length + open.length === 0)
+      refusals.push({ ...trial, id, ...(card && { card }) });
+    if (!trial.ok && cards.length === 0 && !isChipless(trial)) break;
+  }
+  return { open, refusals };
+}
+
+/**
+ * A card with more codecs first, since the stages of one command share a card; among equals the one with the most
+ * room, then the one with fewer encodes.
+ */
+function compareDevices(a: Device, b: Device): number {
+  const { sessions: ofA = 0 } = a.card ?? {};
+  const { sessions: ofB = 0 } = b.card ?? {};
+  return reach(b) - reach(a) || roomOn(b.card) - roomOn(a.card) || ofA - ofB;
 }
 
 function reach({ codecs }: Device): number {
   return Object.values(codecs).reduce((sum, { depths }) => sum + depths.length, 0);
 }
 
-async function probeDevice(id: string, desk: Desk): Promise<Device> {
+async function probeDevice(seat: Seat, { cards, listed }: Row): Promise<Device> {
   const proven: { [codec in Codec]?: CodecFacts } = {};
-  for (const codec of desk.listed) {
-    const known = await probeCodec(codec, { id, desk });
+  for (const codec of listed) {
+    const known = await probeCodec(codec, seat);
     if (known) proven[codec] = known;
   }
-  const [codec] = desk.listed.filter((one) => proven[one]);
-  return { id, codecs: proven, filters: codec ? await probeFilters(codec, { id, desk }) : [] };
-}
-
-async function probeCodec(
-  codec: Codec,
-  seat: { readonly id: string; readonly desk: Desk },
-): Promise<CodecFacts | undefined> {
-  for (const features of ["full", "bframes", "plain"] as const) {
-    const trial = await tryCodec(codec, { ...seat, features });
-    if (!trial.ok && (trial.code !== "FEATURE_REFUSED" || /Codec not supported/.test(trial.line))) return undefined;
-    if (!trial.ok) continue;
-    // Ten bits of h264 need the newest cards and a newer ffmpeg than most; other backends serve them.
-    const deep = codec !== "h264" && (await tryCodec(codec, { ...seat, features, bitDepth: 10 })).ok;
-    return { features, depths: deep ? [8, 10] : [8] };
-  }
-  return undefined;
-}
-
-const chores: readonly (readonly [string, Record<string, string | number>])[] = [
-  ["scale_cuda", { w: 480, h: 360 }],
-  ["bwdif_cuda", { mode: "send_frame" }],
-  ["yadif_cuda", { mode: "send_frame" }],
-  ["pad_cuda", { w: 720, h: 480, x: 40, y: 0 }],
-];
-
-async function probeFilters(
-  codec: Codec,
-  { id, desk }: { readonly id: string; readonly desk: Desk },
-): Promise<readonly string[]> {
-  const works: string[] = [];
-  for (const [name, args] of chores) {
-    if (!desk.ctx.ffmpeg.filters.includes(name)) continue;
-    const trial = await tryCodec(codec, { id, desk, features: "plain", filter: { name, args, on: "cuda" } });
-    if (trial.ok) works.push(name);
-  }
-  return works;
-}
-
-const sample = {
-  rate: { kind: "quality", quality: 70 },
-  width: 640,
-  height: 480,
-  fps: { num: 30, den: 1 },
-  color: {},
-  gopFrames: 30,
-  container: "mkv",
-} as const;
-
-interface TrialOptions {
-  readonly id: string;
-  readonly desk: Desk;
-  readonly features: Features;
-  readonly bitDepth?: 8 | 10;
-  readonly filter?: Filter;
-}
-
-/** With every feature the most careful effort is tried, since it uses them all. */
-function tryCodec(codec: Codec, { id, desk, features, bitDepth = 8, filter }: TrialOptions): Promise<Trial> {
-  const encode: Encode = {
-    ...sample,
-    codec,
-    effort: features === "full" ? "best" : "fastest",
-    bitDepth,
-    pixelFormat: bitDepth === 10 ? "yuv420p10le" : "yuv420p",
+  const card = cards[Number(seat.id)];
+  const slots = slotsFor(card, cards);
+  const [codec] = listed.filter((one) => proven[one]);
+  const filters = codec ? await probeFilters(codec, seat) : [];
+  return {
+    id: seat.id,
+    ...(card && { card }),
+    ...(slots !== undefined && { slots }),
+    codecs: proven,
+    decodes: codec ? await probeDecodes(codec, { ...seat, filters }) : { h264: [], hevc: [] },
+    filters,
   };
-  const args = encodeArgs(encode, { features, options: desk.options, release: desk.ctx.ffmpeg.release });
-  return desk.ctx.tryEncode({
-    device: openDevice(id),
-    ...(filter && { filters: [filter] }),
-    encode: { on: "cuda", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
-  });
 }

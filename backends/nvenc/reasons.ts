@@ -1,17 +1,26 @@
-import type { Probe, ProbeContext, Trial } from "vendue/backend";
+import type { Probe, ProbeContext } from "vendue/backend";
+import type { Card } from "./cards.ts";
+
+/** Why a card is not used. */
+export interface Refusal {
+  readonly id: string;
+  readonly code: string;
+  readonly line: string;
+  readonly card?: Card;
+}
 
 /** Why no card can be used, in ffmpeg's words, with the next step for whoever runs this machine. */
 export async function absentFor(
-  refusal: Extract<Trial, { ok: false }> | undefined,
+  refusal: Refusal | undefined,
   ctx: ProbeContext,
 ): Promise<Extract<Probe, { state: "absent" }>> {
   if (refusal === undefined)
     return { state: "absent", reason: "a card opened, but none of its encoders did", code: "FEATURE_REFUSED" };
-  const { code, line } = refusal;
+  const { code, line, card } = refusal;
   const hint = await hintFor(refusal, ctx);
   return {
     state: "absent",
-    reason: isChipless(refusal) ? `the card has no encoder (${line})` : line,
+    reason: isChipless(refusal) ? `${card?.name ?? "the card"} has no encoder (${line})` : line,
     ...(hint !== undefined && { hint }),
     code,
   };
@@ -22,10 +31,11 @@ export function isChipless({ line }: { readonly line: string }): boolean {
   return /OpenEncodeSessionEx failed: (?:unsupported device|no encode device)/.test(line);
 }
 
-async function hintFor(refusal: Extract<Trial, { ok: false }>, ctx: ProbeContext): Promise<string | undefined> {
+async function hintFor(refusal: Refusal, ctx: ProbeContext): Promise<string | undefined> {
   const { code, line } = refusal;
   if (isChipless(refusal))
     return "cards such as A100, H100 and H200 decode video but cannot encode it; use another card or another backend";
+  if (/MiB of memory free/.test(line)) return "other programs hold its memory; it is looked at again next time";
   if (/OpenEncodeSessionEx failed/.test(line))
     return "other programs hold every encode session that this card's driver allows; try again when they are done";
   if (/nvenc API version|minimum required Nvidia driver|invalid version|MISMATCH|mismatch/.test(line))

@@ -1,6 +1,6 @@
 import type { Bid, Codec, Effort, Encode, Pass, Task, VideoInfo } from "vendue/backend";
 import { mostCq } from "./args.ts";
-import { type Device, deviceFor, type Facts } from "./facts.ts";
+import { type Device, deviceFor, type Facts, labelOf } from "./facts.ts";
 import { depthOf, route } from "./filters.ts";
 import { cqFor, x264Crf } from "./quality.ts";
 
@@ -49,7 +49,7 @@ export function score(task: Task, facts: Facts): Bid | Pass {
     (way.decodes && onCard ? 0 : (out || pixels) / uploads) +
     out / speed;
   const bid = { kind: "bid", speed: Math.min(1000, 1 / Math.max(secPerSec, 1e-3)), basis: "claimed" } as const;
-  if (!encode) return { ...bid, quality: 1, device: device.id };
+  if (!encode) return { ...bid, quality: 1, device: labelOf(device) };
   const note = noteFor(encode, facts);
   const features = device.codecs[encode.codec]?.features ?? "plain";
   const lacking = { full: 0, bframes: 0.02, plain: 0.06 }[features];
@@ -57,9 +57,8 @@ export function score(task: Task, facts: Facts): Bid | Pass {
     ...bid,
     quality: (qualities[encode.codec] ?? 0.75) + care[encode.effort] - lacking,
     encoder: `${encode.codec}_nvenc`,
-    device: device.id,
-    // The fewest a consumer card's driver has ever allowed, over all programs.
-    slots: 3,
+    device: labelOf(device),
+    ...(device.slots !== undefined && { slots: device.slots }),
     ...(note !== undefined && { note }),
     variants: variantsFor(encode, device, facts),
   };
@@ -94,18 +93,21 @@ function noteFor({ rate, codec }: Encode, facts: Facts): string | undefined {
   return twoPass ? "two_pass: one run, with the encoder's own two passes over each frame" : undefined;
 }
 
-function variantsFor(
-  { codec, bitDepth }: Encode,
-  device: Device,
-  { devices, decodes }: Facts,
-): NonNullable<Bid["variants"]> {
+function variantsFor({ codec, bitDepth }: Encode, device: Device, { devices }: Facts): NonNullable<Bid["variants"]> {
   const others = devices.filter((one) => one !== device && one.codecs[codec]?.depths.includes(bitDepth));
   const elsewhere = ["DEVICE_BUSY", "DEVICE_LOST", "DEVICE_MISSING", "STALLED", "CRASHED"];
   return [
     { name: "plain", when: ["FEATURE_REFUSED"] },
-    ...(decodes ? [{ name: "software decode", when: ["DECODE_REFUSED", "VERIFY_FAILED", "UNKNOWN"] }] : []),
-    ...others.map(({ id }) => ({ name: `gpu ${id}`, device: id, when: elsewhere })),
+    ...softer(device),
+    ...others.map((one) => ({ name: `gpu ${one.id}`, device: labelOf(one), when: elsewhere })),
   ];
+}
+
+/** An earlier stage of the same command may decode, so this goes by the card and not by the task. */
+function softer({ decodes, filters }: Device): NonNullable<Bid["variants"]> {
+  const reads = Object.values(decodes).some((depths) => depths.length > 0);
+  if (!reads && filters.length === 0) return [];
+  return [{ name: "software decode", when: [...(reads ? ["DECODE_REFUSED"] : []), "VERIFY_FAILED", "UNKNOWN"] }];
 }
 
 function pixelsPerSec({ width, height, fps }: VideoInfo | Encode): number {

@@ -1,7 +1,8 @@
 import type { ArgParts, Task } from "vendue/backend";
 import { encodeArgs } from "./args.ts";
-import { type CodecFacts, deviceFor, type Facts, openDevice } from "./facts.ts";
+import { type CodecFacts, deviceFor, type Facts, least, openDevice } from "./facts.ts";
 import { route } from "./filters.ts";
+import { decodeOnDevice } from "./trial.ts";
 
 export function buildArgs(task: Task, facts: Facts): ArgParts {
   const { encode, variant } = task;
@@ -11,7 +12,7 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
   const known = (encode && device.codecs[encode.codec]) ?? least;
   return {
     device: openDevice(device.id),
-    ...(decodes && { decode: { on: "qsv", args: decodeArgs } }),
+    ...(decodes && { decode: decodeOnDevice }),
     filters: steps,
     ...(encode && {
       encode: {
@@ -23,16 +24,6 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
   };
 }
 
-/** What a chip of any age has. */
-export const least: CodecFacts = {
-  depths: [8],
-  bframes: false,
-  lowPower: false,
-  quality: "CQP",
-  vbr: false,
-  lookahead: false,
-};
-
 /** The variants that ask the same device for less. */
 function varied(known: CodecFacts, variant: string | undefined): CodecFacts {
   if (variant === "plain") return { ...known, bframes: false, quality: "CQP", lookahead: false };
@@ -40,6 +31,3 @@ function varied(known: CodecFacts, variant: string | undefined): CodecFacts {
     ? { ...known, lowPower: variant === "low power" }
     : known;
 }
-
-// ffmpeg takes the decoder of the same name by itself; the extra frames are those the encoder holds back.
-const decodeArgs = "-extra_hw_frames 16 -hwaccel qsv -hwaccel_device qs -hwaccel_output_format qsv".split(" ");

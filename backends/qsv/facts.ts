@@ -15,10 +15,24 @@ export interface CodecFacts {
   readonly lookahead: boolean;
 }
 
+/** What a chip of any age has. */
+export const least: CodecFacts = {
+  depths: [8],
+  bframes: false,
+  lowPower: false,
+  quality: "CQP",
+  vbr: false,
+  lookahead: false,
+};
+
+/** Bit depths that a trial decoded, scaled and encoded on the device, by codec of the source. */
+export type Decodes = Readonly<Record<"h264" | "hevc", readonly number[]>>;
+
 export interface Device {
   /** The render node's name on Linux, the adapter's number on Windows, or `any`. */
   readonly id: string;
   readonly codecs: { readonly [codec in Codec]?: CodecFacts };
+  readonly decodes: Decodes;
   /** What vpp_qsv did in a trial: scale, crop, deinterlace, transpose. */
   readonly chores: readonly string[];
 }
@@ -26,11 +40,13 @@ export interface Device {
 export interface Facts {
   readonly cores: number;
   /** Codecs this ffmpeg has a decoder for that leaves frames on the device. */
-  readonly decodes: readonly string[];
+  readonly decoders: readonly string[];
   /** By encoder: the options this build has, without the dash. */
   readonly options: { readonly [encoder: string]: readonly string[] };
   /** Most capable first; never empty. */
   readonly devices: readonly Device[];
+  /** Devices that are not used, and why. */
+  readonly refused: readonly { readonly id: string; readonly reason: string }[];
 }
 
 /** On Linux the device comes out of VAAPI's, so that the runtime cannot choose another GPU than the one named. */

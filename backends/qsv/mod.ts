@@ -46,6 +46,10 @@ export default function qsv({ device }: Options = {}): Backend<Facts> {
         { name: "hwdownload", on: "qsv" },
         { name: "format", args: { pix_fmts: "nv12" }, on: "system" },
       ],
+      download10: [
+        { name: "hwdownload", on: "qsv" },
+        { name: "format", args: { pix_fmts: "p010le" }, on: "system" },
+      ],
     },
     probe: (ctx) => probe(ctx, device),
     score,

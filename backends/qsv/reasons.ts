@@ -22,25 +22,43 @@ export async function nodeless(ctx: ProbeContext, forced: string | undefined): P
   };
 }
 
-/** There is a device, and ffmpeg says why it is of no use. */
-export function absentFor(refusal: Refusal): Absent {
-  const { id, code, line } = refusal;
-  const hint = hintFor(refusal);
-  return { state: "absent", reason: `${id}: ${line}`, ...(hint !== undefined && { hint }), code };
+/** ffmpeg has the same words for a node that is missing and for one that it may not open; these nodes are there. */
+const isLocked = ({ line }: Refusal) => /No VA display found/.test(line);
+const isForeign = ({ line }: Refusal) => /Failed to initialise VAAPI connection/.test(line);
+
+/** A refusal in one line. */
+export function tell(refusal: Refusal): string {
+  return isLocked(refusal) ? `no permission to open it (${refusal.line})` : refusal.line;
 }
 
-function hintFor({ id, code, line }: Refusal): string | undefined {
-  // ffmpeg has the same words for a missing node, but this one is there.
-  if (/No VA display found/.test(line))
-    return `/dev/dri/${id} is there, so this user may not open it: join the group that owns it (render or video)`;
-  if (/Failed to initialise VAAPI connection/.test(line))
+/** There are devices, and ffmpeg says why each is of no use. Those that may be Intel's tell more than the others. */
+export function absentFor(refusals: readonly Refusal[]): Absent {
+  const told = refusals.toSorted((a, b) => Number(isForeign(a)) - Number(isForeign(b)));
+  const [hint] = told.flatMap((one) => hintFor(one) ?? []);
+  return {
+    state: "absent",
+    reason: told.map((one) => `${one.id}: ${tell(one)}`).join("; "),
+    ...(hint !== undefined && { hint }),
+    code: told[0]?.code ?? "DEVICE_MISSING",
+  };
+}
+
+function hintFor(refusal: Refusal): string | undefined {
+  const { id, code, line } = refusal;
+  if (isLocked(refusal))
+    return `join the group that owns /dev/dri/${id} (render or video); in a container, add that group's number`;
+  if (isForeign(refusal))
     return "no Intel device answers there, or its driver iHD is missing: install intel-media-driver";
-  // -9 and -3 are the same finding of the newer and the older dispatcher; ffmpeg's own error code hides it.
-  if (/\(-3\)|-9\.?$|-542398533/.test(line))
-    return id.startsWith("renderD")
-      ? "the device opens, but its Quick Sync runtime is missing: install libmfx-gen (Gen 12 and newer) or libmfx (older)"
-      : "no Quick Sync runtime was found: install Intel's graphics driver; a service may need a logged-in user";
   if (/-17/.test(line))
     return "the Quick Sync runtime is not the one for this GPU: libmfx-gen is for Gen 12 and newer, libmfx for older";
-  return code === "STALLED" ? "a driver hangs; look into the kernel's log" : undefined;
+  // ffmpeg's own error code hides which of the two it was.
+  const isNew = /MFX session: -9/.test(line);
+  if (!isNew && !/\(-3\)|-542398533/.test(line))
+    return code === "STALLED" ? "a driver hangs; look into the kernel's log" : undefined;
+  if (!id.startsWith("renderD"))
+    return "no Quick Sync runtime was found: install Intel's graphics driver; a service may need a logged-in user";
+  const where = "into the container too, where there is one";
+  return isNew
+    ? `libvpl found no Quick Sync runtime: install libmfx-gen (Gen 12 and newer) or libmfx (older), ${where}; set ONEVPL_SEARCH_PATH if it is in an unusual folder`
+    : `no Quick Sync runtime: install libmfx, the Media SDK (up to Gen 12), ${where}; newer chips need libmfx-gen and an ffmpeg built with libvpl`;
 }

@@ -83,19 +83,22 @@ function noteFor({ rate, codec }: Encode, { quality }: CodecFacts): string | und
   return rate.kind === "bitrate" && rate.twoPass ? "two_pass: ignored, this encoder has one" : undefined;
 }
 
-function variantsFor(
-  { codec, bitDepth }: Encode,
-  device: Device,
-  { devices, decodes }: Facts,
-): NonNullable<Bid["variants"]> {
+function variantsFor({ codec, bitDepth }: Encode, device: Device, { devices }: Facts): NonNullable<Bid["variants"]> {
   const others = devices.filter((one) => one !== device && one.codecs[codec]?.depths.includes(bitDepth));
   const elsewhere = ["DEVICE_BUSY", "DEVICE_LOST", "DEVICE_MISSING", "STALLED", "CRASHED"];
   return [
     { name: device.codecs[codec]?.lowPower ? "normal power" : "low power", when: ["FEATURE_REFUSED"] },
     { name: "plain", when: ["FEATURE_REFUSED"] },
-    ...(decodes.length > 0 ? [{ name: "software decode", when: ["DECODE_REFUSED", "VERIFY_FAILED", "UNKNOWN"] }] : []),
+    ...softer(device),
     ...others.map(({ id }) => ({ name: `gpu ${id}`, device: id, when: elsewhere })),
   ];
+}
+
+/** An earlier stage of the same command may decode, so this goes by the device and not by the task. */
+function softer({ decodes, chores }: Device): NonNullable<Bid["variants"]> {
+  const reads = Object.values(decodes).some((depths) => depths.length > 0);
+  if (!reads && chores.length === 0) return [];
+  return [{ name: "software decode", when: [...(reads ? ["DECODE_REFUSED"] : []), "VERIFY_FAILED", "UNKNOWN"] }];
 }
 
 function pixelsPerSec({ width, height, fps }: VideoInfo | Encode): number {

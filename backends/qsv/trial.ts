@@ -1,4 +1,4 @@
-import type { Codec, Encode, Filter, ProbeContext, Trial } from "vendue/backend";
+import type { Codec, Encode, Filter, ProbeContext, Trial, TrialShape } from "vendue/backend";
 import { encodeArgs } from "./args.ts";
 import { type CodecFacts, type Facts, openDevice } from "./facts.ts";
 
@@ -13,7 +13,15 @@ export interface Wish {
   readonly bitDepth?: 8 | 10;
   readonly rate?: Encode["rate"];
   readonly filter?: Filter;
+  /** Decodes a clip of this kind on the device. */
+  readonly source?: NonNullable<TrialShape["source"]>;
 }
+
+/** ffmpeg takes the decoder of the same name by itself; the extra frames are those the encoder holds back. */
+export const decodeOnDevice = {
+  on: "qsv",
+  args: "-extra_hw_frames 16 -hwaccel qsv -hwaccel_device qs -hwaccel_output_format qsv".split(" "),
+} as const;
 
 const sample = {
   effort: "best",
@@ -27,13 +35,17 @@ const sample = {
 
 /** Encodes a generated second with just these features, built the way a job's arguments are. */
 export function tryCodec(codec: Codec, seat: Seat & { readonly known: CodecFacts }, wish: Wish = {}): Promise<Trial> {
-  const { bitDepth = 8, rate = { kind: "quality", quality: 70 }, filter } = wish;
+  const { bitDepth = 8, rate = { kind: "quality", quality: 70 }, filter, source } = wish;
   const { id, ctx, known, options } = seat;
   const pixelFormat = bitDepth === 10 ? "yuv420p10le" : "yuv420p";
   const args = encodeArgs({ ...sample, codec, bitDepth, rate, pixelFormat }, { ...known, options });
-  return ctx.tryEncode({
-    device: openDevice(id),
-    ...(filter && { filters: [filter] }),
-    encode: { on: "qsv", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
-  });
+  return ctx.tryEncode(
+    {
+      device: openDevice(id),
+      ...(source && { decode: decodeOnDevice }),
+      ...(filter && { filters: [filter] }),
+      encode: { on: "qsv", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
+    },
+    source && { source },
+  );
 }

@@ -2,16 +2,17 @@ import type { ArgParts, Task } from "vendue/backend";
 import { encodeArgs } from "./args.ts";
 import { type CodecFacts, deviceFor, type Facts, openDevice } from "./facts.ts";
 import { route } from "./filters.ts";
+import { decodeOnDevice } from "./trial.ts";
 
 export function buildArgs(task: Task, facts: Facts): ArgParts {
   const { encode, variant } = task;
   const device = deviceFor(variant, facts);
   if (device === undefined) return { filters: task.ops };
-  const { decodes, steps } = route(task, device, facts);
+  const { decodes, steps } = route(task, device);
   const known = encode && device.codecs[encode.codec];
   return {
     device: openDevice(device),
-    ...(decodes && { decode: { on: "vaapi", args: decodeArgs } }),
+    ...(decodes && { decode: decodeOnDevice }),
     filters: steps,
     ...(encode && {
       encode: {
@@ -37,6 +38,3 @@ function varied(known: CodecFacts, variant: string | undefined): CodecFacts {
     ? { ...known, lowPower: variant === "low power" }
     : known;
 }
-
-// The extra frames are those that B-frames and asynchronous encoding hold back.
-const decodeArgs = "-extra_hw_frames 8 -hwaccel vaapi -hwaccel_device va -hwaccel_output_format vaapi".split(" ");

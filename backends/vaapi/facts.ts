@@ -12,24 +12,28 @@ export interface CodecFacts {
   readonly modes: readonly RateMode[];
 }
 
+/** Bit depths that a trial decoded, scaled and encoded on the device, by codec of the source. */
+export type Decodes = Readonly<Record<"h264" | "hevc", readonly number[]>>;
+
 export interface Device {
   /** The node's name, such as renderD128. */
   readonly id: string;
   /** Set where this driver was named to open the node. */
   readonly driver?: string;
   readonly codecs: { readonly [codec in Codec]?: CodecFacts };
+  readonly decodes: Decodes;
   /** Filters that ran on this device. */
   readonly filters: readonly string[];
 }
 
 export interface Facts {
   readonly cores: number;
-  /** Whether this ffmpeg can decode on the device at all. */
-  readonly decodes: boolean;
   /** By encoder: the options this build has, without the dash. */
   readonly options: { readonly [encoder: string]: readonly string[] };
   /** Most capable first; never empty. */
   readonly devices: readonly Device[];
+  /** Nodes that are not used, and why. */
+  readonly refused: readonly { readonly id: string; readonly reason: string }[];
 }
 
 /** Always by node: left alone, ffmpeg takes the first that opens, which changes between boots. */

@@ -32,7 +32,7 @@ export default function vaapi({ node }: Options = {}): Backend<Facts> {
   return {
     name: "vaapi",
     api: 1,
-    needs: { read: ["/dev/dri"], env: ["LIBVA_DRIVER_NAME"] },
+    needs: { read: ["/dev/dri"], env: ["LIBVA_DRIVER_NAME"], run: ["vainfo"] },
     surface: {
       name: "vaapi",
       upload: [
@@ -43,6 +43,10 @@ export default function vaapi({ node }: Options = {}): Backend<Facts> {
       download: [
         { name: "hwdownload", on: "vaapi" },
         { name: "format", args: { pix_fmts: "nv12" }, on: "system" },
+      ],
+      download10: [
+        { name: "hwdownload", on: "vaapi" },
+        { name: "format", args: { pix_fmts: "p010le" }, on: "system" },
       ],
     },
     probe: (ctx) => probe(ctx, node),

@@ -22,22 +22,37 @@ export async function nodeless(ctx: ProbeContext, forced: string | undefined): P
   };
 }
 
-/** There is a node, and ffmpeg says why it is of no use. */
-export function absentFor({ id, code, line }: Refusal, ctx: ProbeContext): Absent {
-  const hint = hintFor({ id, code, line }, ctx);
-  return { state: "absent", reason: `${id}: ${line}`, ...(hint !== undefined && { hint }), code };
+/** ffmpeg has the same words for a node that is missing and for one that it may not open; these nodes are there. */
+const isLocked = ({ line }: Refusal) => /No VA display found/.test(line);
+
+/** A refusal in one line. */
+export function tell(refusal: Refusal): string {
+  return isLocked(refusal) ? `no permission to open it (${refusal.line})` : refusal.line;
 }
 
-function hintFor({ id, code, line }: Refusal, ctx: ProbeContext): string | undefined {
-  // ffmpeg has the same words for a missing node, but this one is there.
-  if (/No VA display found/.test(line))
-    return `/dev/dri/${id} is there, so this user may not open it: join the group that owns it (render or video)`;
+/** There are nodes, and ffmpeg says why each is of no use. A locked one comes first, since that is soon mended. */
+export function absentFor(refusals: readonly Refusal[], ctx: ProbeContext): Absent {
+  const told = refusals.toSorted((a, b) => Number(isLocked(b)) - Number(isLocked(a)));
+  const [hint] = told.flatMap((one) => hintFor(one, ctx) ?? []);
+  return {
+    state: "absent",
+    reason: told.map((one) => `${one.id}: ${tell(one)}`).join("; "),
+    ...(hint !== undefined && { hint }),
+    code: told[0]?.code ?? "DEVICE_MISSING",
+  };
+}
+
+function hintFor(refusal: Refusal, ctx: ProbeContext): string | undefined {
+  const { id, code, line } = refusal;
+  if (isLocked(refusal))
+    return `join the group that owns /dev/dri/${id} (render or video); in a container, add that group's number`;
   if (/Failed to initialise VAAPI connection/.test(line)) {
     const named = ctx.env("LIBVA_DRIVER_NAME");
     return named === undefined
       ? "no driver took the device: install intel-media-driver (Intel) or mesa-va-drivers (AMD)"
       : `LIBVA_DRIVER_NAME=${named} forces one driver on every device; unset it`;
   }
+  if (/NVIDIA's VAAPI driver/.test(line)) return "on this card nvenc is the encoder";
   if (/No usable encoding/.test(line))
     return "the driver decodes but cannot encode: so does NVIDIA's, and so do distributions that leave codecs out of Mesa";
   return code === "STALLED" ? "a driver hangs; look into the kernel's log" : undefined;

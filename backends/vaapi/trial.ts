@@ -1,4 +1,4 @@
-import type { Codec, Encode, Filter, ProbeContext, Trial } from "vendue/backend";
+import type { Codec, Encode, Filter, ProbeContext, Trial, TrialShape } from "vendue/backend";
 import { encodeArgs } from "./args.ts";
 import { type CodecFacts, type Device, type Facts, openDevice } from "./facts.ts";
 
@@ -12,7 +12,15 @@ export interface Wish {
   readonly bitDepth?: 8 | 10;
   readonly rate?: Encode["rate"];
   readonly filter?: Filter;
+  /** Decodes a clip of this kind on the device. */
+  readonly source?: NonNullable<TrialShape["source"]>;
 }
+
+/** The extra frames are those that B-frames and asynchronous encoding hold back. */
+export const decodeOnDevice = {
+  on: "vaapi",
+  args: "-extra_hw_frames 8 -hwaccel vaapi -hwaccel_device va -hwaccel_output_format vaapi".split(" "),
+} as const;
 
 const sample = {
   effort: "balanced",
@@ -26,16 +34,20 @@ const sample = {
 
 /** Encodes a generated second with just these features, built the way a job's arguments are. */
 export function tryCodec(codec: Codec, seat: Seat & { readonly known: CodecFacts }, wish: Wish = {}): Promise<Trial> {
-  const { bitDepth = 8, rate = { kind: "quality", quality: 70 }, filter } = wish;
+  const { bitDepth = 8, rate = { kind: "quality", quality: 70 }, filter, source } = wish;
   const { ctx, known, options, driver } = seat;
   const pixelFormat = bitDepth === 10 ? "yuv420p10le" : "yuv420p";
   const args = encodeArgs(
     { ...sample, codec, bitDepth, rate, pixelFormat },
     { ...known, options, ...(driver !== undefined && { driver }) },
   );
-  return ctx.tryEncode({
-    device: openDevice(seat),
-    ...(filter && { filters: [filter] }),
-    encode: { on: "vaapi", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
-  });
+  return ctx.tryEncode(
+    {
+      device: openDevice(seat),
+      ...(source && { decode: decodeOnDevice }),
+      ...(filter && { filters: [filter] }),
+      encode: { on: "vaapi", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
+    },
+    source && { source },
+  );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import nvenc, { type Facts } from "../../backends/nvenc/mod.ts";
 import type { Op, Trial } from "../../core/backend/mod.ts";
+import { bridge } from "../../core/ffmpeg/mod.ts";
 import { fakeContext, type Machine, testBackend } from "../../core/testing/mod.ts";
 import { builds } from "../support/ffmpeg.ts";
 import {
@@ -27,9 +28,11 @@ const full = { features: "full", depths: [8, 10] } as const;
 const card = {
   id: "0",
   codecs: { h264: { ...full, depths: [8] }, hevc: full, av1: full },
+  decodes: { h264: [8], hevc: [8, 10] },
   filters: ["scale_cuda", "bwdif_cuda"],
+  slots: 3,
 };
-const facts: Facts = { release: [7, 0], cores: 8, decodes: true, options, devices: [card], refused: [] };
+const facts: Facts = { release: [7, 0], cores: 8, options, devices: [card], refused: [] };
 
 const refuse = (code: string, line: string): Trial => ({ ok: false, code, line });
 const noSecond = {
@@ -88,14 +91,35 @@ describe("buildArgs()", () => {
     ]);
   });
 
-  test("buildArgs() turns ten bits into eight on the card, and hands ten bits on from software only", () => {
+  test("buildArgs() turns ten bits into eight on the card, and keeps ten bits there too", () => {
     const inputs = [{ ...source, codec: "hevc", pixelFormat: "yuv420p10le", bitDepth: 10 }];
     const down = backend.buildArgs(taskOf({ inputs, ops: [frames, scale, eightBit] }), facts);
     expect(down.decode?.on).toBe("cuda");
     expect(down.filters?.at(-1)).toEqual({ name: "scale_cuda", args: { format: "nv12" }, on: "cuda" });
     const ops: readonly Op[] = [frames, { kind: "format", pixelFormat: "yuv420p10le" }];
     const kept = backend.buildArgs(taskOf({ inputs, ops }), facts);
-    expect([kept.decode, kept.filters]).toEqual([undefined, ops]);
+    expect([kept.decode?.on, kept.filters]).toEqual(["cuda", [frames]]);
+    const down10 = bridge(kept.filters ?? [], {
+      surface: backend.surface,
+      from: "cuda",
+      depths: { source: 10, target: 10 },
+    });
+    expect(down10.at(-1)).toEqual({ name: "format", args: { pix_fmts: "p010le" }, on: "system" });
+  });
+
+  test.each([
+    ["h264", "yuv420p", { h264: [8], hevc: [] }, true],
+    ["h264", "yuv420p10le", { h264: [8], hevc: [8, 10] }, false],
+    ["hevc", "yuv420p", { h264: [8], hevc: [] }, false],
+    ["hevc", "yuv420p10le", { h264: [8], hevc: [8] }, false],
+    ["mpeg2video", "yuv420p", { h264: [8], hevc: [] }, true],
+    ["mpeg2video", "yuv420p", { h264: [], hevc: [] }, false],
+    ["av1", "yuv420p10le", { h264: [8], hevc: [] }, true],
+    ["vp9", "yuv420p", { h264: [8], hevc: [8] }, false],
+  ] as const)("buildArgs() decodes %s in %s on a card that proved %o: %s", (codec, pixelFormat, decodes, expected) => {
+    const inputs = [{ ...source, codec, pixelFormat, bitDepth: pixelFormat.includes("10") ? 10 : 8 }];
+    const parts = backend.buildArgs(taskOf({ inputs, ops: [frames] }), { ...facts, devices: [{ ...card, decodes }] });
+    expect(parts.decode !== undefined).toBe(expected);
   });
 
   test("buildArgs() does a conversion of colours in software", () => {
@@ -140,6 +164,17 @@ describe("score()", () => {
     expect(bid.variants?.at(-1)?.when).toContain("DEVICE_BUSY");
   });
 
+  test("score() offers software decoding for what can fail on the card, and not where nothing runs there", () => {
+    const rung = (rest: Partial<Facts["devices"][number]>) => {
+      const bid = backend.score(taskOf({ encode: encodeOf("h264") }), { ...facts, devices: [{ ...card, ...rest }] });
+      return bid.kind === "bid" ? bid.variants?.find(({ name }) => name === "software decode")?.when : undefined;
+    };
+    const decodes = { h264: [], hevc: [] };
+    expect(rung({})).toEqual(["DECODE_REFUSED", "VERIFY_FAILED", "UNKNOWN"]);
+    expect(rung({ decodes })).toEqual(["VERIFY_FAILED", "UNKNOWN"]);
+    expect(rung({ decodes, filters: [] })).toBeUndefined();
+  });
+
   test("score() claims more speed for less effort, and more still where nothing leaves the card", () => {
     const speed = (rest: Parameters<typeof taskOf>[0], known = facts) => {
       const bid = backend.score(taskOf({ ops: [frames, scale, eightBit], ...rest }), known);
@@ -149,7 +184,8 @@ describe("score()", () => {
     const fast = speed({ encode: encodeOf("h264", { effort: "fastest" }) });
     expect(fast).toBeGreaterThan(best);
     expect(best).toBeGreaterThan(1);
-    expect(speed({ encode: encodeOf("h264") }, { ...facts, decodes: false })).toBeLessThan(
+    const blind = { ...card, decodes: { h264: [], hevc: [] } };
+    expect(speed({ encode: encodeOf("h264") }, { ...facts, devices: [blind] })).toBeLessThan(
       speed({ encode: encodeOf("h264") }),
     );
   });

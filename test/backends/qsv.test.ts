@@ -31,9 +31,10 @@ const chip = {
     av1: { ...best, quality: "CQP" },
     vp9: { ...best, lowPower: true, vbr: false },
   },
+  decodes: { h264: [8], hevc: [8, 10] },
   chores: ["scale", "crop", "deinterlace", "transpose"],
 } as const;
-const facts: Facts = { cores: 8, decodes: ["h264", "hevc"], options, devices: [chip] };
+const facts: Facts = { cores: 8, decoders: ["h264", "hevc"], options, devices: [chip], refused: [] };
 
 const refuse = (code: string, line: string): Trial => ({ ok: false, code, line });
 const mini: Machine = { os: "linux", paths: ["/dev/dri/renderD128"], options };
@@ -173,10 +174,10 @@ describe("probe()", () => {
   });
 
   test.each([
-    ["Error creating a MFX session: -9.", "libmfx-gen"],
-    ["Error initializing an internal MFX session: unsupported (-3)", "libmfx-gen"],
+    ["Error creating a MFX session: -9.", "ONEVPL_SEARCH_PATH"],
+    ["Error initializing an internal MFX session: unsupported (-3)", "an ffmpeg built with libvpl"],
+    ["Error creating a MFX session: -17.", "not the one for this GPU"],
     ["Failed to initialise VAAPI connection: -1 (unknown libva error).", "intel-media-driver"],
-    ["No VA display found for device /dev/dri/renderD128.", "join the group"],
   ])("probe() ends after one trial with the next step for: %s", async (line, step) => {
     const { answer, trials } = await probe({ ...mini, trials: [{ answer: refuse("DEVICE_MISSING", line) }] });
     expect([answer, trials.length]).toMatchObject([
@@ -184,6 +185,44 @@ describe("probe()", () => {
       1,
     ]);
     expect(answer).toMatchObject({ hint: expect.stringContaining(step) as string });
+  });
+
+  test("probe() tells no permission from not there", async () => {
+    const line = "No VA display found for device /dev/dri/renderD128.";
+    const { answer } = await probe({ ...mini, trials: [{ answer: refuse("DEVICE_MISSING", line) }] });
+    expect(answer).toMatchObject({
+      reason: `renderD128: no permission to open it (${line})`,
+      hint: expect.stringContaining("join the group") as string,
+    });
+  });
+
+  test("probe() of an Intel chip beside an AMD card uses the one, and says why not the other", async () => {
+    const foreign = "Failed to initialise VAAPI connection: -1 (unknown libva error).";
+    const both = { ...mini, paths: ["/dev/dri/renderD128", "/dev/dri/renderD129"] };
+    const amd = {
+      words: ["vaapi=va:/dev/dri/renderD128,driver=iHD"],
+      answer: refuse("DEVICE_MISSING", foreign),
+    };
+    const { answer } = await probe({ ...both, trials: [amd] });
+    expect(answer).toMatchObject({
+      facts: { devices: [{ id: "renderD129" }], refused: [{ id: "renderD128", reason: foreign }] },
+    });
+    const bare = { answer: refuse("DEVICE_MISSING", "Error creating a MFX session: -9.") };
+    expect((await probe({ ...both, trials: [amd, bare] })).answer).toMatchObject({
+      reason: `renderD129: Error creating a MFX session: -9.; renderD128: ${foreign}`,
+      hint: expect.stringContaining("libmfx-gen") as string,
+    });
+  });
+
+  test("probe() keeps the encoder where decoding fails", async () => {
+    const { answer } = await probe({
+      ...mini,
+      trials: [{ words: ["-hwaccel"], answer: refuse("DECODE_REFUSED", "no") }],
+    });
+    expect(answer).toMatchObject({ state: "ready", facts: { devices: [{ decodes: { h264: [], hevc: [] } }] } });
+    if (answer.state !== "ready") return;
+    const parts = backend.buildArgs(taskOf({ encode: encodeOf("h264") }), answer.facts);
+    expect([parts.decode, parts.encode?.on]).toEqual([undefined, "qsv"]);
   });
 
   test("probe() finds what a chip does only in low power, and what it lacks", async () => {
@@ -206,9 +245,10 @@ describe("probe()", () => {
     });
     expect(answer).toMatchObject({
       facts: {
-        decodes: ["h264", "hevc"],
+        decoders: ["h264", "hevc"],
         devices: [
           {
+            decodes: { h264: [8], hevc: [8, 10] },
             codecs: {
               h264: { depths: [8], quality: "ICQ", lookahead: false },
               hevc: { depths: [8], lookahead: true },

@@ -2,6 +2,7 @@ import { execaSync } from "execa";
 import { describe, expect, test } from "vitest";
 import vaapi, { type Facts } from "../../backends/vaapi/mod.ts";
 import type { Op, Trial } from "../../core/backend/mod.ts";
+import { bridge } from "../../core/ffmpeg/mod.ts";
 import { fakeContext, type Machine, testBackend } from "../../core/testing/mod.ts";
 import { builds } from "../support/ffmpeg.ts";
 import {
@@ -32,9 +33,10 @@ const intel = {
     hevc: { ...plain, depths: [8, 10], lowPower: true },
     vp9: { ...plain, bframes: false, modes: ["CQP"] },
   },
+  decodes: { h264: [8], hevc: [8, 10] },
   filters: ["scale_vaapi", "deinterlace_vaapi", "transpose_vaapi"],
 } as const;
-const facts: Facts = { cores: 8, decodes: true, options, devices: [intel] };
+const facts: Facts = { cores: 8, options, devices: [intel], refused: [] };
 
 const refuse = (code: string, line: string): Trial => ({ ok: false, code, line });
 const paths = ["/dev/dri/renderD128"];
@@ -148,10 +150,25 @@ describe("score()", () => {
     expect(backend.score(taskOf({ encode }), facts)).toEqual({ kind: "pass", reason });
   });
 
-  test("score() passes on filters alone for ten bits, which only software can hand on", () => {
+  test("score() bids on filters alone for ten bits, which come down again as such", () => {
     const inputs = [{ ...source, codec: "hevc", pixelFormat: "yuv420p10le", bitDepth: 10 }];
-    expect(backend.score(taskOf({ inputs, ops: [scale] }), facts)).toMatchObject({ kind: "pass" });
-    expect(backend.score(taskOf({ inputs, ops: [scale, eightBit] }), facts)).toMatchObject({ kind: "bid" });
+    expect(backend.score(taskOf({ inputs, ops: [scale] }), facts)).toMatchObject({ kind: "bid", quality: 1 });
+    const { decode, filters = [] } = backend.buildArgs(taskOf({ inputs, ops: [scale] }), facts);
+    const depths = { source: 10, target: 10 };
+    const chain = bridge(filters, { surface: backend.surface, from: decode?.on ?? "system", depths });
+    expect(chain.map(({ name }) => name)).toEqual(["scale_vaapi", "hwdownload", "format"]);
+    expect(chain.at(-1)?.args).toEqual({ pix_fmts: "p010le" });
+  });
+
+  test("score() offers software decoding for what can fail on the device, and not where nothing runs there", () => {
+    const rung = (rest: Partial<Facts["devices"][number]>) => {
+      const bid = backend.score(taskOf({ encode: encodeOf("h264") }), { ...facts, devices: [{ ...intel, ...rest }] });
+      return bid.kind === "bid" ? bid.variants?.find(({ name }) => name === "software decode")?.when : undefined;
+    };
+    const decodes = { h264: [], hevc: [] };
+    expect(rung({})).toEqual(["DECODE_REFUSED", "VERIFY_FAILED", "UNKNOWN"]);
+    expect(rung({ decodes })).toEqual(["VERIFY_FAILED", "UNKNOWN"]);
+    expect(rung({ decodes, filters: [] })).toBeUndefined();
   });
 });
 
@@ -175,7 +192,8 @@ describe("probe()", () => {
   test("probe() tells no permission from not there, with one trial", async () => {
     const line = "No VA display found for device /dev/dri/renderD128.";
     const { answer, trials } = await probe({ ...server, trials: [{ answer: refuse("DEVICE_MISSING", line) }] });
-    expect([answer, trials.length]).toMatchObject([{ state: "absent", reason: `renderD128: ${line}` }, 1]);
+    const reason = `renderD128: no permission to open it (${line})`;
+    expect([answer, trials.length]).toMatchObject([{ state: "absent", reason }, 1]);
     expect(answer).toMatchObject({ hint: expect.stringContaining("join the group") as string });
   });
 

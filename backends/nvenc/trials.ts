@@ -1,0 +1,102 @@
+import type { Codec, Encode, Filter, ProbeContext, Trial, TrialShape } from "vendue/backend";
+import { encodeArgs } from "./args.ts";
+import { type CodecFacts, type Decodes, type Facts, type Features, openDevice } from "./facts.ts";
+
+/** A card, and what the trials on it are made with. */
+export interface Seat {
+  readonly id: string;
+  readonly ctx: ProbeContext;
+  readonly options: Facts["options"];
+}
+
+export async function probeCodec(codec: Codec, seat: Seat): Promise<CodecFacts | undefined> {
+  for (const features of ["full", "bframes", "plain"] as const) {
+    const trial = await tryCodec(codec, { ...seat, features });
+    if (!trial.ok && (trial.code !== "FEATURE_REFUSED" || /Codec not supported/.test(trial.line))) return undefined;
+    if (!trial.ok) continue;
+    // Ten bits of h264 need the newest cards and a newer ffmpeg than most; other backends serve them.
+    const deep = codec !== "h264" && (await tryCodec(codec, { ...seat, features, bitDepth: 10 })).ok;
+    return { features, depths: deep ? [8, 10] : [8] };
+  }
+  return undefined;
+}
+
+const chores: readonly (readonly [string, Record<string, string | number>])[] = [
+  ["scale_cuda", { w: 480, h: 360 }],
+  ["bwdif_cuda", { mode: "send_frame" }],
+  ["yadif_cuda", { mode: "send_frame" }],
+  ["pad_cuda", { w: 720, h: 480, x: 40, y: 0 }],
+];
+
+export async function probeFilters(codec: Codec, seat: Seat): Promise<readonly string[]> {
+  const works: string[] = [];
+  for (const [name, args] of chores) {
+    if (!seat.ctx.ffmpeg.filters.includes(name)) continue;
+    const trial = await tryCodec(codec, { ...seat, features: "plain", filter: { name, args, on: "cuda" } });
+    if (trial.ok) works.push(name);
+  }
+  return works;
+}
+
+/** Decoding is a chip of its own: it can lack what the encoder has, and its library can be missing. */
+export async function probeDecodes(
+  codec: Codec,
+  { filters, ...seat }: Seat & { readonly filters: readonly string[] },
+): Promise<Decodes> {
+  if (!seat.ctx.ffmpeg.hwaccels.includes("cuda")) return { h264: [], hevc: [] };
+  const filter = { name: "scale_cuda", args: { w: 480, h: 360, format: "nv12" }, on: "cuda" };
+  const scales = filters.includes(filter.name);
+  const works = async (source: NonNullable<TrialShape["source"]>) =>
+    (await tryCodec(codec, { ...seat, features: "plain", source, ...(scales && { filter }) })).ok;
+  const h264 = await works({ codec: "h264", bitDepth: 8 });
+  // Ten bits end in eight, so without the filter there is nothing to try; whoever decodes ten decodes eight.
+  if (scales && (await works({ codec: "hevc", bitDepth: 10 }))) return { h264: h264 ? [8] : [], hevc: [8, 10] };
+  return { h264: h264 ? [8] : [], hevc: (await works({ codec: "hevc", bitDepth: 8 })) ? [8] : [] };
+}
+
+/** More threads than one run over the decoder's 32 surfaces; the extra frames are those that look-ahead holds back. */
+export const decodeOnCard = {
+  on: "cuda",
+  args: "-threads 1 -extra_hw_frames 8 -hwaccel cuda -hwaccel_device cu -hwaccel_output_format cuda".split(" "),
+} as const;
+
+const sample = {
+  rate: { kind: "quality", quality: 70 },
+  width: 640,
+  height: 480,
+  fps: { num: 30, den: 1 },
+  color: {},
+  gopFrames: 30,
+  container: "mkv",
+} as const;
+
+interface Wish extends Seat {
+  readonly features: Features;
+  readonly bitDepth?: 8 | 10;
+  readonly filter?: Filter;
+  readonly source?: NonNullable<TrialShape["source"]>;
+}
+
+/** With every feature the most careful effort is tried, since it uses them all. */
+export function tryCodec(
+  codec: Codec,
+  { id, ctx, options, features, bitDepth = 8, filter, source }: Wish,
+): Promise<Trial> {
+  const encode: Encode = {
+    ...sample,
+    codec,
+    effort: features === "full" ? "best" : "fastest",
+    bitDepth,
+    pixelFormat: bitDepth === 10 ? "yuv420p10le" : "yuv420p",
+  };
+  const args = encodeArgs(encode, { features, options, release: ctx.ffmpeg.release });
+  return ctx.tryEncode(
+    {
+      device: openDevice(id),
+      ...(source && { decode: decodeOnCard }),
+      ...(filter && { filters: [filter] }),
+      encode: { on: "cuda", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
+    },
+    source && { source },
+  );
+}
