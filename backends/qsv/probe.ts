@@ -32,7 +32,9 @@ export async function probe(ctx: ProbeContext, forced: string | undefined): Prom
   const options = Object.fromEntries(await Promise.all(found));
   const decoders = codecs.filter((name) => ffmpeg.hwaccels.includes("qsv") && ffmpeg.decoders.includes(`${name}_qsv`));
   const answers = await Promise.all(
-    opened.map((one) => (typeof one === "string" ? probeDevice({ id: one, ctx, options }, { listed, decoders }) : one)),
+    opened.map(async (one) =>
+      typeof one === "string" ? probeDevice({ id: one, ctx, options }, { listed, decoders }) : one,
+    ),
   );
   const devices = answers.flatMap((one) => ("codecs" in one ? [one] : []));
   const refusals = answers.flatMap((one) => ("line" in one ? [one] : []));

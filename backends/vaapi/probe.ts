@@ -33,7 +33,7 @@ export async function probe(ctx: ProbeContext, forced: string | undefined): Prom
   );
   const options = Object.fromEntries(await Promise.all(found));
   const answers = await Promise.all(
-    opened.map((one) => ("line" in one ? one : probeDevice({ ...one, ctx, options }, listed))),
+    opened.map(async (one) => ("line" in one ? one : probeDevice({ ...one, ctx, options }, listed))),
   );
   const devices = answers.flatMap((one) => ("codecs" in one ? [one] : []));
   const refusals = answers.flatMap((one) => ("line" in one ? [one] : []));

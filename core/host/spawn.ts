@@ -69,7 +69,8 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
     detached: true,
     cleanup: false,
     stripFinalNewline: false,
-    ...(env && { env }),
+    // CUDA counts cards fastest first unless told otherwise; everyone else counts them by slot.
+    env: { CUDA_DEVICE_ORDER: "PCI_BUS_ID", ...env },
   });
   const { pid } = child;
   if (pid !== undefined) groups.add(pid);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Backend, Trial, TrialShape } from "../backend/mod.ts";
@@ -164,7 +165,8 @@ async function trialClip(
   if (!build.encoders.includes(encoder)) return undefined;
   const file = join(folder, `${codec}-${bitDepth}-${await toolKey(build.path)}.mkv`);
   if (await identify(file)) return file;
-  const part = `${file}.${process.pid}`;
+  // Several probes of this process may be making the same clip.
+  const part = `${file}.${randomUUID()}`;
   const pixelFormat = bitDepth === 10 ? "yuv420p10le" : "yuv420p";
   const args = [
     "-hide_banner",
@@ -189,7 +191,11 @@ async function trialClip(
     part,
   ];
   const { exitCode } = await spawnProgram({ program: build.path, args, signal, limitSec }, launcher);
-  if (exitCode !== 0) return undefined;
-  await rename(part, file);
+  if (exitCode !== 0) {
+    await rm(part, { force: true });
+    return undefined;
+  }
+  // Where another probe was faster, on Windows its clip may be open and cannot be replaced; it is as good.
+  await rename(part, file).catch(() => rm(part, { force: true }));
   return file;
 }

@@ -25,7 +25,7 @@ function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): reado
   const all: readonly Rung[] = [{ chain }, ...variants.map((variant) => ({ chain, variant }))];
   if (wanted === undefined || !chain.encoder.accel) return all;
   // One device was named: only what works on it stays, and the first of that leads.
-  const names = (name = "") => name === wanted || name.split(" ").includes(wanted);
+  const names = (name = "") => ` ${name} `.includes(` ${wanted} `);
   return all.filter(({ variant }) => names(variant?.device ?? device));
 }
 

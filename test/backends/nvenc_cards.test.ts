@@ -33,9 +33,9 @@ async function factsOf(...asked: Parameters<typeof probe>): Promise<Facts> {
 
 describe("probe() of described machines", () => {
   test("two cards of unlike load: the one with more room leads, and both go by number, UUID and name", async () => {
-    const machine = withCards(rtx("aaa", "20000, 90, 2"), rtx("bbb", "12000, 5, 0"));
+    const machine = withCards(rtx("aaa", "20000, 90, 0"), rtx("bbb", "12000, 5, 1"));
     const { answer, opened } = await probe(machine);
-    expect([...opened].toSorted()).toEqual(["cuda=cu:0", "cuda=cu:1"]);
+    expect(opened).toEqual(new Set(["cuda=cu:0", "cuda=cu:1"]));
     if (answer.state !== "ready") throw new Error(answer.reason);
     const bid = backend.score(taskOf({ encode: encodeOf("h264") }), answer.facts);
     // The limit of a consumer card's driver is shared by both.

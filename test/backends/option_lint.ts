@@ -75,8 +75,12 @@ export function everyEncode(codec: Codec): readonly Encode[] {
   );
 }
 
+/** Every list there is takes minutes, so the suite takes a selection, and `npm run lint:args` all of them. */
+const takesAll = process.env["VENDUE_LINT"] === "all";
+
 /** Lists that between them hold every option with every value that any of these lists has. */
 export function representatives(lists: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  if (takesAll) return [...new Map(lists.map((list) => [list.join("\n"), list])).values()];
   const seen = new Set<string>();
   return lists.filter((list) => {
     const encoder = list[list.indexOf("-c:v") + 1] ?? "";
@@ -112,7 +116,8 @@ export async function lint(
   lists: readonly (readonly string[])[],
   missing: RegExp,
 ): Promise<readonly string[]> {
-  const limit = pLimit(3);
+  // A missing device is mostly waited for, so many may wait at once.
+  const limit = pLimit(takesAll ? 16 : 3);
   const findings = await Promise.all(lists.map((args) => limit(() => lintOne(path, args, missing))));
   return findings.flat();
 }
