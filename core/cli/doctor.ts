@@ -53,12 +53,19 @@ async function usesOf(file: string | undefined): Promise<readonly BackendUse[]> 
 
 /** One line for a backend without devices of its own, one for each device, and one for each that is not used. */
 export function backendRows(
-  { name, probe }: Survey["backends"][number],
+  { name, probe, again }: Survey["backends"][number],
   output: Desk["output"],
 ): readonly (readonly string[])[] {
   const ready = paint("ready", "green", output);
   const absent = paint("absent", "dim", output);
-  if (probe.state === "absent") return [[name, absent, `${probe.reason}${probe.hint ? `; next: ${probe.hint}` : ""}`]];
+  if (probe.state === "absent")
+    return [
+      [
+        name,
+        absent,
+        `${probe.reason}${probe.hint ? `; next: ${probe.hint}` : ""}${again ? `; asked again ${again}` : ""}`,
+      ],
+    ];
   const { devices, refused } = asRecord(probe.facts);
   const used = asList(devices).map((device) => [name, ready, `${labelOf(device)}: ${describeFacts(device)}`]);
   const unused = asList(refused).map((one) => [

@@ -53,6 +53,22 @@ export async function surveyMachine(
   return { ffmpeg: options.build, platform: describePlatform(), backends: [...backends, ...failed] };
 }
 
+/** When an absence is worth another look, by its class. */
+const again: Readonly<Record<string, string>> = {
+  DEVICE_BUSY: "in a minute",
+  STALLED: "in ten minutes",
+  DEVICE_LOST: "in ten minutes",
+  CRASHED: "in ten minutes",
+  ENCODER_MISSING: "when ffmpeg is another build",
+  BACKEND_BROKEN: "when the backend is mended",
+  PERMISSION_DENIED: "when the pipeline grants it",
+};
+const whenMachineChanges = "when a driver, a device or its rights change";
+
+function lookAgain(probe: Probe): Pick<Surveyed, "again"> {
+  return probe.state === "ready" ? {} : { again: again[probe.code ?? ""] ?? whenMachineChanges };
+}
+
 /** After a device failed, what was found out about it no longer holds. */
 export async function forgetSurvey({ cache_dir }: Pick<Settings, "cache_dir">): Promise<void> {
   await rm(join(cache_dir, "survey"), { recursive: true, force: true }).catch(() => undefined);
@@ -69,7 +85,7 @@ async function surveyOne(one: LoadedBackend, machine: string, options: SurveyOpt
   const probe = known ?? (await probeSafely(one, options));
   if (known === undefined && !(probe.state === "absent" && passing.has(probe.code ?? "")))
     await writeJson(key, probe).catch(() => undefined);
-  return { name: backend.name, specifier: use.specifier, accel: backend.accel ?? true, probe };
+  return { name: backend.name, specifier: use.specifier, accel: backend.accel ?? true, probe, ...lookAgain(probe) };
 }
 
 /** A probe that throws, hangs or talks nonsense makes its backend absent, with that as the reason. */

@@ -24,13 +24,20 @@ export interface Platform {
 
 export type Probe<Facts = unknown> =
   | { readonly state: "ready"; readonly facts: Facts }
-  | { readonly state: "absent"; readonly reason: string; readonly hint?: string; readonly code?: string };
+  | {
+      readonly state: "absent";
+      readonly reason: string;
+      readonly hint?: string;
+      readonly code?: string;
+    };
 
 export interface Surveyed {
   readonly name: string;
   readonly specifier: string;
   readonly accel: boolean;
   readonly probe: Probe;
+  /** When an absence is worth another look. */
+  readonly again?: string;
 }
 
 /** What an operator decided over everyone's head, and where. Shown wherever it decides something. */
