@@ -334,7 +334,7 @@ describe.each(builds)("with ffmpeg ($name)", ({ path }) => {
     expect(answer.reason).toMatch(
       /^(?:Cannot load|the card has no encoder|no \/dev\/dri|no render node|renderD\d+: |this ffmpeg)/,
     );
-    expect(answer.hint).toBeDefined();
+    expect(answer.hint?.length).toBeGreaterThan(10);
     if (answer.code === "DEVICE_MISSING") expect(performance.now() - started).toBeLessThan(3000);
   });
 });
