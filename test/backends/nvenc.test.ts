@@ -12,6 +12,7 @@ import {
   everyChain,
   filtersOf,
   lint,
+  lintLimitMs,
   lintFilters,
   optionsOf,
   releaseOf,
@@ -302,17 +303,21 @@ describe.each(builds)("with ffmpeg ($name)", ({ path }) => {
   const listed = encodersOf(path);
   const codecs = (["h264", "hevc", "av1"] as const).filter((codec) => listed.includes(`${codec}_nvenc`));
 
-  test.skipIf(codecs.length === 0)("buildArgs() builds only what this ffmpeg takes", { timeout: 60_000 }, async () => {
-    const own = Object.fromEntries(codecs.map((codec) => [`${codec}_nvenc`, optionsOf(path, `${codec}_nvenc`)]));
-    const lists = codecs.flatMap((codec) =>
-      (["full", "bframes", "plain"] as const).flatMap((features) => {
-        const codecs = { [codec]: { features, depths: [8, 10] } };
-        const known = { ...facts, options: own, release: releaseOf(path), devices: [{ ...card, codecs }] };
-        return everyEncode(codec).map((encode) => backend.buildArgs(taskOf({ encode }), known).encode?.args ?? []);
-      }),
-    );
-    expect(await lint(path, representatives(lists), /Cannot load (?:libcuda|nvcuda)/)).toEqual([]);
-  });
+  test.skipIf(codecs.length === 0)(
+    "buildArgs() builds only what this ffmpeg takes",
+    { timeout: lintLimitMs },
+    async () => {
+      const own = Object.fromEntries(codecs.map((codec) => [`${codec}_nvenc`, optionsOf(path, `${codec}_nvenc`)]));
+      const lists = codecs.flatMap((codec) =>
+        (["full", "bframes", "plain"] as const).flatMap((features) => {
+          const codecs = { [codec]: { features, depths: [8, 10] } };
+          const known = { ...facts, options: own, release: releaseOf(path), devices: [{ ...card, codecs }] };
+          return everyEncode(codec).map((encode) => backend.buildArgs(taskOf({ encode }), known).encode?.args ?? []);
+        }),
+      );
+      expect(await lint(path, representatives(lists), /Cannot load (?:libcuda|nvcuda)/)).toEqual([]);
+    },
+  );
 
   test.skipIf(codecs.length === 0)("buildArgs() names only filters and options that this ffmpeg has", async () => {
     const known: Facts = { ...facts, release: releaseOf(path), devices: [{ ...card, filters: filtersOf(path) }] };

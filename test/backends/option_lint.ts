@@ -77,6 +77,7 @@ export function everyEncode(codec: Codec): readonly Encode[] {
 
 /** Every list there is takes minutes, so the suite takes a selection, and `npm run lint:args` all of them. */
 const takesAll = process.env["VENDUE_LINT"] === "all";
+export const lintLimitMs = takesAll ? 3_600_000 : 60_000;
 
 /** Lists that between them hold every option with every value that any of these lists has. */
 export function representatives(lists: readonly (readonly string[])[]): readonly (readonly string[])[] {

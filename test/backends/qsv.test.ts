@@ -11,6 +11,7 @@ import {
   everyChain,
   filtersOf,
   lint,
+  lintLimitMs,
   lintFilters,
   optionsOf,
   representatives,
@@ -273,17 +274,21 @@ describe.each(builds)("with ffmpeg ($name)", ({ path }) => {
   const listed = encodersOf(path);
   const codecs = (["h264", "hevc", "av1", "vp9"] as const).filter((codec) => listed.includes(`${codec}_qsv`));
 
-  test.skipIf(codecs.length === 0)("buildArgs() builds only what this ffmpeg takes", { timeout: 60_000 }, async () => {
-    const own = Object.fromEntries(codecs.map((codec) => [`${codec}_qsv`, optionsOf(path, `${codec}_qsv`)]));
-    const lists = codecs.flatMap((codec) =>
-      (["ICQ", "CQP"] as const).flatMap((quality) => {
-        const known = { ...best, quality, lowPower: quality === "CQP", bframes: quality === "ICQ" };
-        const seen = { ...facts, options: own, devices: [{ ...chip, codecs: { [codec]: known } }] };
-        return everyEncode(codec).map((encode) => backend.buildArgs(taskOf({ encode }), seen).encode?.args ?? []);
-      }),
-    );
-    expect(await lint(path, representatives(lists), /MFX session/)).toEqual([]);
-  });
+  test.skipIf(codecs.length === 0)(
+    "buildArgs() builds only what this ffmpeg takes",
+    { timeout: lintLimitMs },
+    async () => {
+      const own = Object.fromEntries(codecs.map((codec) => [`${codec}_qsv`, optionsOf(path, `${codec}_qsv`)]));
+      const lists = codecs.flatMap((codec) =>
+        (["ICQ", "CQP"] as const).flatMap((quality) => {
+          const known = { ...best, quality, lowPower: quality === "CQP", bframes: quality === "ICQ" };
+          const seen = { ...facts, options: own, devices: [{ ...chip, codecs: { [codec]: known } }] };
+          return everyEncode(codec).map((encode) => backend.buildArgs(taskOf({ encode }), seen).encode?.args ?? []);
+        }),
+      );
+      expect(await lint(path, representatives(lists), /MFX session/)).toEqual([]);
+    },
+  );
 
   test.skipIf(codecs.length === 0)("buildArgs() names only filters and options that this ffmpeg has", async () => {
     const known: Facts = {

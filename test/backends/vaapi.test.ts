@@ -13,6 +13,7 @@ import {
   everyChain,
   filtersOf,
   lint,
+  lintLimitMs,
   lintFilters,
   optionsOf,
   representatives,
@@ -294,9 +295,13 @@ describe.each(builds)("with ffmpeg ($name)", ({ path }) => {
     ),
   );
 
-  test.skipIf(codecs.length === 0)("buildArgs() builds only what this ffmpeg takes", { timeout: 60_000 }, async () => {
-    expect(await lint(path, representatives(lists), /Impossible to convert between the formats/)).toEqual([]);
-  });
+  test.skipIf(codecs.length === 0)(
+    "buildArgs() builds only what this ffmpeg takes",
+    { timeout: lintLimitMs },
+    async () => {
+      expect(await lint(path, representatives(lists), /Impossible to convert between the formats/)).toEqual([]);
+    },
+  );
 
   // Without a device ffmpeg stops before it reads a value, so the words are looked up in its own help.
   test.skipIf(codecs.length === 0)("buildArgs() gives named options only names they have", () => {
