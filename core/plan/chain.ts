@@ -3,6 +3,7 @@ import { BackendError } from "../errors.ts";
 import type { ArgParts, Filter, Op, Surface, Task } from "../types.ts";
 import type { ChainLink, ChainOfBids } from "./assign.ts";
 import type { TaggedOp } from "./picture.ts";
+import { stageOf } from "./tasks.ts";
 
 /** Filters of one chain of ops, before anything is uploaded or downloaded. */
 export interface Steps {
@@ -62,16 +63,11 @@ function answer(backend: Backend, task: Task, facts: unknown): ArgParts {
 function runsByLink({ links }: ChainOfBids, tagged: readonly TaggedOp[]) {
   const runs: { link: ChainLink; ops: Op[] }[] = [];
   for (const { op, by } of tagged) {
-    const link = links.find(({ task }) => stageOf(task) === by) ?? links.at(-1);
+    const link = links.find(({ task }) => stageOf(task.id) === by) ?? links.at(-1);
     const last = runs.at(-1);
     if (link === undefined) continue;
     if (last?.link.bidder.backend === link.bidder.backend) last.ops.push(op);
     else runs.push({ link, ops: [op] });
   }
   return runs;
-}
-
-/** `job/stage` or `job/stage:rendition`. */
-function stageOf({ id }: Task): string {
-  return id.slice(id.lastIndexOf("/") + 1).replace(/:.*$/, "");
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { Command, Offer, Plan, RenderJob } from "../types.ts";
+import { stageOf } from "./tasks.ts";
 
 /** Left-aligned columns, two spaces apart. */
 export function formatGrid(rows: readonly (readonly string[])[]): string {
@@ -109,10 +110,6 @@ function overtaken({ offers, accel, overrides }: Plan, stage?: string): readonly
   const forced = overrides.find(({ kind }) => kind === "force");
   if (forced) return [`${forced.value} comes first whatever it costs (force by ${forced.from})`];
   return [`GPU bids come before software whatever they cost (accel: ${accel}); prefer: quality weighs them alone`];
-}
-
-function stageOf(task: string): string {
-  return task.slice(task.lastIndexOf("/") + 1).replace(/:.*$/, "");
 }
 
 function rungName({ backend, variant }: RenderJob["bids"][number]): string {

@@ -37,6 +37,11 @@ export function tasksOf(work: Work, pipeline: Pipeline): readonly Task[] {
   return [...before, ...ends];
 }
 
+/** The stage a task is of; an id reads `job/stage` or `job/stage:rendition`. */
+export function stageOf(task: string): string {
+  return task.slice(task.lastIndexOf("/") + 1).replace(/:.*$/, "");
+}
+
 export function outletSuffix({ render }: Outlet, { outlets }: Work): string {
   return outlets.length > 1 ? `:${render.rendition.name}` : "";
 }

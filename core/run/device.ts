@@ -4,7 +4,8 @@ import { forgetSurvey, readJson, removePart, shortHash, writeJson, writeWhole } 
 import type { Command, RankedBid, RenderJob } from "../types.ts";
 import { closedBreaker, noteFailure, readBreaker, statusOf, writeBreaker } from "./breaker.ts";
 import type { Desk } from "./desk.ts";
-import { fillIn } from "./gain.ts";
+import { fillIn, levelsOf } from "./gain.ts";
+import { fileName } from "./measure.ts";
 
 /** Half a second of the real command: enough to open the device in this very shape, little enough to lose. */
 const trialSec = 0.5;
@@ -67,16 +68,15 @@ async function tryShape(
   const command = bid.commands.at(-1);
   if (command === undefined) return undefined;
   const trials = command.writes.map((path) => ({ path, trial: join(dirname(path), `${basename(path)}-trial`) }));
-  const levels = new Map([...gains.values()].map(({ name, gainDb }) => [name, gainDb]));
   const args = shorten(command, trials);
   for (const { path, text } of command.files) await writeWhole(path, text);
   const ended = await host.spawn({
     program: host.tools.ffmpeg,
-    args: fillIn(args, levels),
+    args: fillIn(args, levelsOf(gains)),
     signal,
     stallSec: host.settings.stall_sec,
     limitSec: trialLimitSec,
-    logFile: join(folder, `${job.id.replace(/[^\w.-]+/g, "_")}-trial.log`),
+    logFile: join(folder, `${fileName(job.id)}-trial.log`),
     onProgress: () => undefined,
   });
   const { exitCode, why, stderr } = ended;

@@ -34,6 +34,11 @@ export function gainFor(
   return { name, integratedLufs, truePeakDbtp, gainDb: round(gainDb), shortfallLu: round(shortfallLu) };
 }
 
+/** The decibels of measured gains, by the names the plan knows them by. */
+export function levelsOf(gains: ReadonlyMap<string, MeasuredGain>): ReadonlyMap<string, number> {
+  return new Map([...gains.values()].map(({ name, gainDb }) => [name, gainDb]));
+}
+
 /** Puts measured gains where the plan only named them. Late values stand in graphs alone: a path may hold any braces. */
 export function fillIn(args: readonly string[], gains: ReadonlyMap<string, number>): readonly string[] {
   return args.map((arg, nth) =>

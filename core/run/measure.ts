@@ -3,7 +3,7 @@ import { CommandError } from "../errors.ts";
 import { identify, readJson, shortHash, writeJson } from "../host/mod.ts";
 import type { JobReport, MeasureJob } from "../types.ts";
 import { attempt } from "./attempt.ts";
-import { gainFor, type LoudnessReading, readLoudness } from "./gain.ts";
+import { gainFor, levelsOf, type LoudnessReading, readLoudness } from "./gain.ts";
 import { blank, type Desk } from "./desk.ts";
 
 /** Measures one sound and works out the gains that were wished for it. Remembered by source and by what was measured. */
@@ -42,7 +42,7 @@ export async function runMeasure(
 async function measure(job: MeasureJob, { host, gains, signal, folder, emit }: Desk): Promise<LoudnessReading> {
   const end = await attempt([job.command], {
     host,
-    gains: new Map([...gains.values()].map(({ name, gainDb }) => [name, gainDb])),
+    gains: levelsOf(gains),
     accel: false,
     signal,
     logFile: join(folder, `${fileName(job.id)}.log`),

@@ -4,6 +4,7 @@ import type { Attempt, OutputReport, Promised, RankedBid, RenderJob } from "../t
 import { attempt } from "./attempt.ts";
 import { clearDevice, noteOutcome } from "./device.ts";
 import type { Desk } from "./desk.ts";
+import { levelsOf } from "./gain.ts";
 import { judge } from "./judge.ts";
 import { fileName, percent } from "./measure.ts";
 import { lease } from "./lease.ts";
@@ -48,7 +49,7 @@ export async function tryBid(
     accel,
     signal,
     logFile,
-    gains: new Map([...gains.values()].map(({ name, gainDb }) => [name, gainDb])),
+    gains: levelsOf(gains),
     onTick({ mediaSec, speed, fps }) {
       const eta_sec = speed > 0 ? Math.max(0, total - mediaSec) / speed : 0;
       emit({
