@@ -23,41 +23,66 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   mod: ["media", "backend", "ffmpeg", "pipeline", "plan", "host", "run"],
   cli: ["media", "backend", "pipeline", "plan", "host", "run", "observe", "testing", "mod"],
 };
-const leaves = ["types", "errors"];
+const leaves = ["types", "errors", "bench/types"];
+
+/** The bench stands beside the command line and enters the core by the same doors. Judging is pure, measuring is not. */
+const doors = ["media", "backend", "ffmpeg", "pipeline", "plan", "host", "run", "mod"];
+const benchAllowed: Readonly<Record<string, readonly string[]>> = {
+  "bench/types": [],
+  "bench/stats": [],
+  "bench/verdict": ["bench/stats"],
+  "bench/baseline": ["bench/stats"],
+  "bench/gate": ["bench/stats", "bench/verdict", "bench/baseline", "pipeline"],
+  "bench/report": ["bench/stats", "bench/verdict", "bench/baseline", "bench/gate", "plan"],
+  // The engine's own speed, behind npm run bench.
+  "bench/pure": doors,
+  "bench/startup": [],
+};
+/** Who may start programs, read files and ask the system. */
+const windows = ["host", "bench/startup", "bench/pure"];
 
 interface Import {
   readonly file: string;
   /** As written, or a path from the root for a relative one. */
   readonly to: string;
   readonly typeOnly: boolean;
+  /** By `import()`: only when that line is reached. */
+  readonly lazy: boolean;
 }
 
-const files = globSync(["core/**/*.{ts,js}", "backends/**/*.ts"], { cwd: root }).sort();
+const files = globSync(["core/**/*.{ts,js}", "backends/**/*.ts", "bench/**/*.ts"], { cwd: root }).sort();
 const texts = new Map(await Promise.all(files.map(async (file) => [file, await readCode(file)] as const)));
 const imports = files.flatMap((file) => importsOf(file, texts.get(file) ?? ""));
 
 test("rooms import only rooms that the architecture lets them know", () => {
   expect(imports.length).toBeGreaterThan(100);
   const wrong = imports.filter(({ file, to }) => {
-    if (!file.startsWith("core/") || !to.startsWith("core/")) return false;
     const [from, into] = [roomOf(file), roomOf(to)];
-    return from !== into && !leaves.includes(into) && !allowed[from]?.includes(into);
+    if (from === "" || into === "" || from === into || leaves.includes(into)) return false;
+    return !(from.startsWith("bench/") ? benchAllowed : allowed)[from]?.includes(into) && !isBenchForCli(from, into);
   });
   expect(wrong.map(tell)).toEqual([]);
-  expect(
-    [...new Set(files.filter((file) => file.startsWith("core/")).map(roomOf))].filter((room) => !(room in allowed)),
-  ).toEqual([]);
+  const known = { ...allowed, ...benchAllowed };
+  expect([...new Set(files.map(roomOf))].filter((room) => room !== "" && !(room in known))).toEqual([]);
+});
+
+test("the command line loads the bench only when it is asked for", () => {
+  const early = imports.filter(
+    ({ file, to, typeOnly, lazy }) => file.startsWith("core/cli/") && to.startsWith("bench/") && !typeOnly && !lazy,
+  );
+  expect(early.map(tell)).toEqual([]);
 });
 
 test("outsiders enter a room by its mod.ts", () => {
   const wrong = imports.filter(
-    ({ file, to }) => /^core\/\w+\/.+/.test(to) && roomOf(file) !== roomOf(to) && to !== `core/${roomOf(to)}/mod.ts`,
+    ({ file, to }) =>
+      /^(core|bench)\/\w+\/.+/.test(to) && roomOf(file) !== roomOf(to) && !/^\w+\/\w+\/mod\.ts$/.test(to),
   );
   expect(wrong.map(tell)).toEqual([]);
 });
 
 test("a mod.ts holds a comment and named re-exports, no logic", () => {
-  const rooms = files.filter((file) => /^core\/\w+\/mod\.ts$/.test(file) && file !== "core/cli/mod.ts");
+  const rooms = files.filter((file) => /^(core|bench)\/\w+\/mod\.ts$/.test(file) && file !== "core/cli/mod.ts");
   const busy = rooms.filter(
     (file) => (texts.get(file) ?? "").replace(/^export (type )?\{[^}]*\} from "[^"]+";$/gm, "").trim() !== "",
   );
@@ -66,9 +91,11 @@ test("a mod.ts holds a comment and named re-exports, no logic", () => {
 
 test("only host touches the outside", () => {
   const outside = /^(node:(?!path$)|(fs|os|net|http|https|child_process)$|execa$|tinyglobby$)/;
-  const wrong = imports.filter(({ file, to }) => outside.test(to) && roomOf(file) !== "host");
+  const wrong = imports.filter(({ file, to }) => outside.test(to) && !windows.includes(roomOf(file)));
   expect(wrong.map(tell)).toEqual([]);
-  const ambient = files.filter((file) => roomOf(file) !== "host" && /\bprocess\.env\b/.test(texts.get(file) ?? ""));
+  const ambient = files.filter(
+    (file) => !windows.includes(roomOf(file)) && /\bprocess\.env\b/.test(texts.get(file) ?? ""),
+  );
   expect(ambient).toEqual([]);
 });
 
@@ -116,17 +143,22 @@ function importsOf(file: string, text: string): readonly Import[] {
     ...text.matchAll(/^import()\s+"([^"]+)"/gm),
     ...text.matchAll(/\bimport\(()"([^"]+)"\)/g),
   ];
-  return found.map(({ 1: type, 2: to = "" }) => ({
+  return found.map(({ 0: line, 1: type, 2: to = "" }) => ({
     file,
     to: to.startsWith(".") ? join(dirname(file), to) : to,
     typeOnly: type !== undefined && type !== "",
+    lazy: line.startsWith("import("),
   }));
 }
 
-/** The folder below core, or the name of a file that lies there; the public door is three files. */
+/** The folder below core, or the name of a file that lies there; the public door is three files. Bench rooms keep their prefix. */
 function roomOf(file: string): string {
-  const [, room = ""] = /^core\/(\w+)/.exec(file) ?? [];
-  return room === "engine" || room === "load" ? "mod" : room;
+  const [, bench = "", room = ""] = /^(?:core\/|(bench\/))(\w+)/.exec(file) ?? [];
+  return bench === "" && (room === "engine" || room === "load") ? "mod" : `${bench}${room}`;
+}
+
+function isBenchForCli(from: string, into: string): boolean {
+  return from === "cli" && into.startsWith("bench/");
 }
 
 function tell({ file, to }: Import): string {

@@ -14,7 +14,7 @@ interface Example {
   readonly text: string;
 }
 
-const sources = globSync(["core/**/*.ts", "backends/**/*.ts", "README.md"], { cwd: root }).sort();
+const sources = globSync(["core/**/*.ts", "backends/**/*.ts", "bench/**/*.ts", "README.md"], { cwd: root }).sort();
 const examples = (await Promise.all(sources.map(readExamples))).flat();
 let folder = "";
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("every room's mod.ts has an example", () => {
-  const rooms = sources.filter((file) => /^core\/\w+\/mod\.ts$/.test(file));
+  const rooms = sources.filter((file) => /^(core|bench)\/\w+\/mod\.ts$/.test(file));
   const shown = new Set(examples.map(({ file }) => file));
   expect(rooms.filter((file) => !shown.has(file))).toEqual([]);
   expect(shown).toContain("README.md");

@@ -14,7 +14,9 @@ const blocks = (language: string): readonly string[] =>
 
 /** The demo on a cloud machine with one NVIDIA card, described in data: what the README shows first. */
 async function shownPlan(): Promise<string> {
-  const pipeline = parse(readFileSync(join(root, "pipelines/demo.yaml"), "utf8"), { file: "/show/pipelines/demo.yaml" });
+  const pipeline = parse(readFileSync(join(root, "pipelines/demo.yaml"), "utf8"), {
+    file: "/show/pipelines/demo.yaml",
+  });
   const rates = { a: 25, b: 30, c: 60 } as const;
   const media = mediaFor(pipeline, ({ path }) => {
     const name = path.slice(7, 8) as keyof typeof rates;
@@ -26,7 +28,8 @@ async function shownPlan(): Promise<string> {
 
 test("the plan in the README is what the planner says", async () => {
   const plan = `${await shownPlan()}\n`;
-  if (process.env["UPDATE_README"]) writeFileSync(file, text.replace(/^```text\n[^]*?^```/m, `\`\`\`text\n${plan}\`\`\``));
+  if (process.env["UPDATE_README"])
+    writeFileSync(file, text.replace(/^```text\n[^]*?^```/m, `\`\`\`text\n${plan}\`\`\``));
   else expect(blocks("text")[0]).toBe(plan);
 });
 
@@ -40,14 +43,19 @@ test("every command in the README is there, and every command is in the README",
   const project = await makeProject();
   const { stdout } = await project.vendue(["--help"]);
   await project.remove();
-  const known = [...stdout.matchAll(/^ {2}(\w+) .*$/gm)].map(([, name]) => name ?? "").filter((name) => name !== "help");
+  const known = [...stdout.matchAll(/^ {2}(\w+) .*$/gm)]
+    .map(([, name]) => name ?? "")
+    .filter((name) => name !== "help");
   const shown = new Set([...text.matchAll(/vendue (\w+)/g)].map(([, name]) => name ?? ""));
   for (const name of known.filter((one) => one !== "bench")) expect(shown).toContain(name);
   for (const name of shown) expect(known).toContain(name);
 });
 
 test("every script in the README is in the package, and every link leads somewhere", () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
   for (const [, name = ""] of text.matchAll(/npm run (\w[\w:]*)/g)) expect(Object.keys(scripts)).toContain(name);
-  for (const [, path = ""] of text.matchAll(/\]\(([\w./-]+)\)/g)) expect(() => readFileSync(join(root, path))).not.toThrow(/ENOENT/);
+  for (const [, path = ""] of text.matchAll(/\]\(([\w./-]+)\)/g))
+    expect(() => readFileSync(join(root, path))).not.toThrow(/ENOENT/);
 });

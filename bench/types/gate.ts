@@ -1,0 +1,31 @@
+/**
+ * What was decided, check by check.
+ * @module
+ */
+import type { Position } from "../../core/types.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** `missed` fails the job. The last two are skipped: neither green nor red. */
+export type CheckState = "met" | "warned" | "missed" | "inconclusive" | "not measured";
+
+/** One budget held against one thing. */
+export interface Check {
+  /** The budget's name: `speedup`, `vmaf`, `size`, `regression`, `wall`. */
+  readonly budget: string;
+  readonly backend: string;
+  readonly case?: string;
+  readonly state: CheckState;
+  /** What was found and what was allowed, for a person. */
+  readonly found: string;
+  readonly allowed: string;
+  readonly reason: string;
+  /** Where the budget stands in its file. */
+  readonly at?: Position;
+}
+
+export interface Decision {
+  /** False as soon as one check is missed; the job then ends with exit code 3. */
+  readonly passed: boolean;
+  readonly checks: readonly Check[];
+  readonly verdicts: readonly Verdict[];
+}
