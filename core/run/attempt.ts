@@ -1,6 +1,7 @@
+import pLimit from "p-limit";
 import { classify, type Failure, noProgress, readProgress } from "../ffmpeg/mod.ts";
 import { type Host, writeWhole } from "../host/mod.ts";
-import type { Command } from "../types.ts";
+import type { Command, RankedBid } from "../types.ts";
 import { fillIn } from "./gain.ts";
 
 export interface Tick {
@@ -24,23 +25,62 @@ export type AttemptEnd =
   | { readonly outcome: "cancelled" }
   | { readonly outcome: "failed" | "stalled"; readonly failure: Failure };
 
-/** Runs the commands of one bid in order; the first that fails ends the attempt. */
-export async function attempt(commands: readonly Command[], options: AttemptOptions): Promise<AttemptEnd> {
-  let doneSec = 0;
-  let stderr = "";
-  const totalSec = commands.reduce((sum, { mediaSec }) => sum + mediaSec, 0);
-  for (const command of commands) {
-    const share = totalSec > 0 ? command.mediaSec / totalSec : 0;
-    const before = doneSec;
-    const end = await runCommand(command, {
-      ...options,
-      onTick: (tick) => options.onTick({ ...tick, mediaSec: before + tick.mediaSec * share }),
-    });
+/** Runs the commands of one bid: those that make pieces side by side, the others in order. A failure ends them all. */
+export async function attempt(
+  { commands, pieces }: Pick<RankedBid, "commands" | "pieces">,
+  options: AttemptOptions,
+): Promise<AttemptEnd> {
+  const making = commands.slice(0, pieces?.list.length ?? 0);
+  const onTick = addUp(commands, options.onTick);
+  const made = await sideBySide(making, pieces?.atOnce ?? 1, { ...options, onTick });
+  if (made.outcome !== "done") return made;
+  let { stderr } = made;
+  for (const command of commands.slice(making.length)) {
+    const end = await runCommand(command, { ...options, onTick: (tick) => onTick(command, tick) });
     if (end.outcome !== "done") return end;
-    doneSec += command.mediaSec * share;
-    stderr = end.stderr;
+    ({ stderr } = end);
   }
   return { outcome: "done", stderr };
+}
+
+type TellTick = (command: Command, tick: Tick) => void;
+
+/** Many commands as one, each with the share of the time that it was expected to take. */
+function addUp(commands: readonly Command[], tell: (tick: Tick) => void): TellTick {
+  const wholeSec = commands.reduce((sum, { expectSec }) => sum + expectSec, 0);
+  const longestSec = Math.max(...commands.map(({ mediaSec }) => mediaSec));
+  const spent = new Map<Command, number>();
+  return (command, tick) => {
+    const { mediaSec, expectSec } = command;
+    spent.set(command, mediaSec > 0 ? Math.min(1, tick.mediaSec / mediaSec) * expectSec : 0);
+    const spentSec = [...spent.values()].reduce((sum, one) => sum + one, 0);
+    tell({ ...tick, mediaSec: wholeSec > 0 ? (spentSec / wholeSec) * longestSec : 0 });
+  };
+}
+
+/** The first that fails stops the others, and is the one that is told of. */
+async function sideBySide(
+  commands: readonly Command[],
+  atOnce: number,
+  { signal, onTick, ...options }: Omit<AttemptOptions, "onTick"> & { readonly onTick: TellTick },
+): Promise<AttemptEnd> {
+  const stop = new AbortController();
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const limit = pLimit(Math.max(1, atOnce));
+  let failed: AttemptEnd | undefined;
+  await Promise.all(
+    commands.map((command) =>
+      limit(async () => {
+        if (either.aborted) return;
+        const tick = (one: Tick) => onTick(command, one);
+        const end = await runCommand(command, { ...options, signal: either, onTick: tick });
+        if (end.outcome === "done" || failed) return;
+        failed = end;
+        stop.abort();
+      }),
+    ),
+  );
+  return failed ?? (signal?.aborted ? { outcome: "cancelled" } : { outcome: "done", stderr: "" });
 }
 
 async function runCommand(command: Command, options: AttemptOptions): Promise<AttemptEnd> {

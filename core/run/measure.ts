@@ -40,26 +40,29 @@ export async function runMeasure(
 }
 
 async function measure(job: MeasureJob, { host, gains, signal, folder, emit }: Desk): Promise<LoudnessReading> {
-  const end = await attempt([job.command], {
-    host,
-    gains: levelsOf(gains),
-    accel: false,
-    signal,
-    logFile: join(folder, `${fileName(job.id)}.log`),
-    onTick: ({ mediaSec, speed }) =>
-      emit({
-        type: "progress",
-        job: job.id,
-        percent: percent(mediaSec, job.command.mediaSec),
-        media_sec: mediaSec,
-        speed,
-        fps: 0,
-        eta_sec: 0,
-        backend: "core",
-        encoder: "ebur128",
-        device: "cpu",
-      }),
-  });
+  const end = await attempt(
+    { commands: [job.command] },
+    {
+      host,
+      gains: levelsOf(gains),
+      accel: false,
+      signal,
+      logFile: join(folder, `${fileName(job.id)}.log`),
+      onTick: ({ mediaSec, speed }) =>
+        emit({
+          type: "progress",
+          job: job.id,
+          percent: percent(mediaSec, job.command.mediaSec),
+          media_sec: mediaSec,
+          speed,
+          fps: 0,
+          eta_sec: 0,
+          backend: "core",
+          encoder: "ebur128",
+          device: "cpu",
+        }),
+    },
+  );
   if (end.outcome === "cancelled") throw new CommandError("CANCELLED", "The measurement was cancelled");
   if (end.outcome !== "done") {
     const { code, line, hint } = end.failure;

@@ -44,7 +44,7 @@ export async function tryBid(
     if (barred.rule !== "resting") await noteOutcome(job, bid, { failure: barred, desk });
     return failed(barred, barred.rule === "resting" ? "skipped" : "failed");
   }
-  const end = await attempt(bid.commands, {
+  const end = await attempt(bid, {
     host,
     accel,
     signal,

@@ -30,7 +30,34 @@ export interface Command {
   readonly expectSec: number;
 }
 
-/** One rung of a job's ladder. */
+/** Packets moved as they are: what a piece is held against before its output counts. */
+export interface Copied {
+  readonly source: string;
+  /** Times of the first picture and of the one behind the last, in seconds from the source's own start. */
+  readonly fromSec: number;
+  readonly toSec: number;
+}
+
+/** One file that is made on the way to an output and joined with others of its kind. */
+export interface Piece {
+  readonly path: string;
+  /** Where its pictures stand in the output: the first, and the one behind the last. Equal for sound. */
+  readonly frames: readonly [number, number];
+  /** Set where nothing in it was encoded. */
+  readonly copied?: Copied;
+}
+
+/**
+ * How a rung is made in pieces. Its command of place n makes the piece of place n, in any order and `atOnce` of them
+ * side by side; the commands after those follow one by one and join the pieces without another encode. A piece's
+ * path starts with the part's name, so it is gone when the attempt is over, however it ends.
+ */
+export interface Pieces {
+  readonly atOnce: number;
+  readonly list: readonly Piece[];
+}
+
+/** One rung of a job's ladder. Its commands run in order, but for those that make pieces. */
 export interface RankedBid {
   readonly backend: string;
   readonly encoder: string;
@@ -43,6 +70,7 @@ export interface RankedBid {
   readonly stranger?: true;
   readonly cost: number;
   readonly commands: readonly Command[];
+  readonly pieces?: Pieces;
 }
 
 /** What an output must turn out to be before it counts. */
