@@ -1,0 +1,4 @@
+import { testRows } from "./check.ts";
+import { streamRows } from "./streams.ts";
+
+testRows(streamRows);
