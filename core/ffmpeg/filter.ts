@@ -4,10 +4,9 @@ import { filterValue } from "./escape.ts";
 
 /** `scale=w=1280:h=720`: every option by name, values escaped. */
 export function renderFilter({ name, args = {} }: Filter): string {
-  const options = Object.entries(args).map(
-    ([key, value]) => `${key}=${renderValue(value, `${key} of the filter ${name}`)}`,
-  );
-  return options.length === 0 ? name : `${name}=${options.join(":")}`;
+  let text = name;
+  for (const key in args) text += `${text === name ? "=" : ":"}${key}=${renderValue(args[key] ?? "", key, name)}`;
+  return text;
 }
 
 /** Filters one after the other. */
@@ -15,10 +14,10 @@ export function renderChain(filters: readonly Filter[]): string {
   return filters.map(renderFilter).join(",");
 }
 
-function renderValue(value: string | number, what: string): string {
+function renderValue(value: string | number, key: string, filter: string): string {
   if (typeof value === "string") return filterValue(value);
   if (!Number.isFinite(value)) {
-    throw new VendueError("BACKEND_BROKEN", `The option ${what} is ${value}`, {
+    throw new VendueError("BACKEND_BROKEN", `The option ${key} of the filter ${filter} is ${value}`, {
       hint: "filter options are finite numbers or text",
     });
   }

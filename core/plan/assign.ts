@@ -52,25 +52,38 @@ export function assign(
     .sort((a, b) => rank(b) - rank(a) || a.cost - b.cost || compareNames(a, b));
 }
 
+/** A way to the task it ends on. Ways share their beginnings, so that a long chain costs no more per stage. */
+interface Path {
+  readonly before: Path | undefined;
+  readonly link: ChainLink;
+  readonly cost: number;
+}
+
 function cheapest(lots: readonly Lot[], encoder: Bidder, prefer: Prefer): readonly ChainLink[] | undefined {
-  let paths: readonly (readonly ChainLink[])[] = [[]];
+  let paths: readonly (Path | undefined)[] = [undefined];
   for (const { task, bids } of lots) {
     const allowed = bids.filter(
       ({ bidder }) => bidder === encoder || same(bidder, encoder) || (!bidder.accel && task.encode === undefined),
     );
     const grown = allowed.map(({ bidder, bid }) =>
-      paths
-        .map((path) => {
-          const before = path.at(-1)?.bidder;
-          const handoffSec = before && before.backend.name !== bidder.backend.name ? crossingSec(task) : 0;
-          return [...path, { task, bidder, bid, terms: priceBid(task, bid, { prefer, handoffSec }) }];
-        })
-        .reduce((best, path) => (total(path) < total(best) ? path : best)),
+      least(
+        paths.map((before): Path => {
+          const crosses = before !== undefined && !same(before.link.bidder, bidder);
+          const terms = priceBid(task, bid, { prefer, handoffSec: crosses ? crossingSec(task) : 0 });
+          return { before, link: { task, bidder, bid, terms }, cost: (before?.cost ?? 0) + terms.cost };
+        }),
+      ),
     );
     if (grown.length === 0) return undefined;
     paths = grown;
   }
-  return paths.reduce((best, path) => (total(path) < total(best) ? path : best));
+  const links: ChainLink[] = [];
+  for (let path = least(paths); path !== undefined; path = path.before) links.push(path.link);
+  return links.reverse();
+}
+
+function least<One extends Path | undefined>(paths: readonly One[]): One {
+  return paths.reduce((best, path) => ((path?.cost ?? 0) < (best?.cost ?? 0) ? path : best));
 }
 
 function crossingSec({ inputs, seconds }: Task): number {
@@ -81,10 +94,6 @@ function crossingSec({ inputs, seconds }: Task): number {
 
 function same(a: Bidder, b: Bidder): boolean {
   return a.backend.name === b.backend.name;
-}
-
-function total(path: readonly ChainLink[]): number {
-  return path.reduce((sum, { terms }) => sum + terms.cost, 0);
 }
 
 function compareNames(a: ChainOfBids, b: ChainOfBids): number {

@@ -10,6 +10,7 @@ import type { Clip, Mix, Segment } from "./timeline.ts";
 export interface Canvas {
   readonly chains: Chain[];
   readonly inputs: InputSpec[];
+  readonly places: Opened["places"];
   readonly pad: (kind: string) => string;
   /** The input a clip is read from: its index, and what is left to take off the timestamps. */
   readonly open: (clip: Clip) => { readonly index: number; readonly shiftSec: number };
@@ -19,14 +20,21 @@ export interface Canvas {
 const looseSeek = /mpegts|mpeg|avi|flv|ogg|asf/;
 const looseMarginSec = 12;
 
-export function newCanvas(media: Media): Canvas {
+interface Opened {
+  readonly inputs: readonly InputSpec[];
+  readonly places: ReadonlyMap<Clip, { readonly index: number; readonly shiftSec: number }>;
+}
+
+/** An empty graph; with what another one has opened already, in the same order. */
+export function newCanvas(media: Media, before: Opened = { inputs: [], places: new Map() }): Canvas {
   const chains: Chain[] = [];
-  const inputs: InputSpec[] = [];
-  const opened = new Map<Clip, { index: number; shiftSec: number }>();
+  const inputs = [...before.inputs];
+  const opened = new Map(before.places);
   let pads = 0;
   return {
     chains,
     inputs,
+    places: opened,
     pad: (kind) => `${kind}${pads++}`,
     open(clip) {
       const known = opened.get(clip);

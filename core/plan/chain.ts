@@ -13,10 +13,25 @@ export interface Steps {
   readonly steps: readonly (Filter | Op)[];
 }
 
+/** Who won which stage. */
+export interface Winners {
+  readonly links: readonly ChainLink[];
+  readonly winner: (stage: string) => ChainLink | undefined;
+}
+
+export function winnersOf({ links }: ChainOfBids): Winners {
+  const byStage = new Map(links.toReversed().map((link) => [stageOf(link.task.id), link]));
+  return { links, winner: (stage) => byStage.get(stage) ?? links.at(-1) };
+}
+
 /** Asks the winners for their share of one clip: each gets its own run of neighbouring ops. */
-export function clipSteps(chain: ChainOfBids, tagged: readonly TaggedOp[], task: (link: ChainLink) => Task): Steps {
-  const runs = runsByLink(chain, tagged);
-  const [first] = chain.links;
+export function clipSteps(
+  { links, winner }: Winners,
+  tagged: readonly TaggedOp[],
+  task: (link: ChainLink) => Task,
+): Steps {
+  const runs = runsByLink(winner, tagged);
+  const [first] = links;
   const parts = runs.map(({ link, ops }) => buildParts(link, { ...task(link), ops, decodes: link === first }));
   const decoder =
     runs[0]?.link === first ? parts[0] : first && buildParts(first, { ...task(first), ops: [], decodes: true });
@@ -60,10 +75,10 @@ function answer(backend: Backend, task: Task, facts: unknown): ArgParts {
   }
 }
 
-function runsByLink({ links }: ChainOfBids, tagged: readonly TaggedOp[]) {
+function runsByLink(winner: Winners["winner"], tagged: readonly TaggedOp[]) {
   const runs: { link: ChainLink; ops: Op[] }[] = [];
   for (const { op, by } of tagged) {
-    const link = links.find(({ task }) => stageOf(task.id) === by) ?? links.at(-1);
+    const link = winner(by);
     const last = runs.at(-1);
     if (link === undefined) continue;
     if (last?.link.bidder.backend === link.bidder.backend) last.ops.push(op);

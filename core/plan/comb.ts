@@ -40,9 +40,9 @@ export function combine(slots: readonly Slot[], rate: Rational, sampleRate: numb
 /** The longest run of slots that are ranges of one source, in order, all dressed alike. */
 function runFrom(slots: readonly Slot[], at: number): readonly Slot[] {
   const run = slots.slice(at, at + 1);
-  for (const slot of slots.slice(at + 1)) {
-    const [before, next] = [run.at(-1)?.segment, slot.segment];
-    if (before?.kind !== "clip" || next.kind !== "clip" || !follows(before, next)) break;
+  for (let next = at + 1; next < slots.length; next += 1) {
+    const [before, slot] = [run.at(-1)?.segment, slots[next]];
+    if (before?.kind !== "clip" || slot?.segment.kind !== "clip" || !follows(before, slot.segment)) break;
     run.push(slot);
   }
   return run;

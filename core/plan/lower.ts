@@ -1,6 +1,6 @@
 import { PipelineError, type Problem } from "../errors.ts";
 import { toNumber } from "../media/mod.ts";
-import type { AudioWish, Encode, Media, Pipeline, Rendition, VideoWish, Warning } from "../types.ts";
+import type { AudioWish, Encode, Media, Pipeline, Rendition, VideoInfo, VideoWish, Warning } from "../types.ts";
 import { commonPicture, commonSound, outletFrames, tailOps } from "./common.ts";
 import { encodeOf } from "./encode.ts";
 import { countFrames, layOut, type Slot } from "./grid.ts";
@@ -38,6 +38,7 @@ export interface Work {
   readonly base: PictureFormat | undefined;
   readonly sound: SoundFormat | undefined;
   readonly seen: readonly SeenClip[];
+  readonly videos: ReadonlyMap<Clip, VideoInfo>;
   readonly ops: (clip: Clip, count: number) => readonly TaggedOp[];
   readonly outlets: readonly Outlet[];
   readonly copies: boolean;
@@ -55,24 +56,22 @@ export function lower(pipeline: Pipeline, media: Media, { renders }: Staged): Lo
   const targets = renders.map((render) => ({ render, ...targetOf(pipeline, render) }));
   problems.push(...checkTargets(targets, new Set(Object.keys(media.files))));
 
-  const lone = new Set(
-    pipeline.stages.map(({ id }) => id).filter((id) => !renders.some(({ stage, index }) => stage === id && index > 1)),
-  );
-  const groups = groupBy(targets, ({ render }) => groupKey(render, lone));
+  const many = new Set(renders.flatMap(({ stage, index }) => (index > 1 ? [stage] : [])));
+  const groups = groupBy(targets, ({ render }) => groupKey(render, many));
   const works = [...groups].map(([id, members]) => lowerWork(id, members, { pipeline, media, problems, warnings }));
   if (problems.length > 0) throw new PipelineError(pipeline.file, problems);
   return { works, warnings };
 }
 
 /** Renditions of one timeline share a decode; a copy decodes nothing, and two passes read twice, so those stand alone. */
-function groupKey({ stage, timeline, rendition }: Render, lone: ReadonlySet<string>): string {
+function groupKey({ stage, timeline, rendition }: Render, many: ReadonlySet<string>): string {
   const { video, name } = rendition;
   const copies = video !== "none" && video.codec === "copy";
   // Encoders number the logs of their first pass by stream, and the streams of two passes differ.
   const alone =
     copies ||
     (video !== "none" && (video.rate.kind === "size" || (video.rate.kind === "bitrate" && video.rate.twoPass)));
-  return [lone.has(stage) ? stage : `${stage}.${timeline.name}`, ...(alone && name !== "" ? [name] : [])].join(":");
+  return [many.has(stage) ? `${stage}.${timeline.name}` : stage, ...(alone && name !== "" ? [name] : [])].join(":");
 }
 
 interface Desk {
@@ -93,6 +92,7 @@ function lowerWork(
   const { timeline, stage } = first.render;
   const clips = clipsOf(timeline.segments);
   const seen = seenClips(clips, media);
+  const videos = new Map(seen.map(({ clip, video }) => [clip, video]));
   const wishes = members.map(({ render }) => videoWish(render.rendition, seen));
   if (seen.length > 0 && seen.length < clips.length) problems.push(mixedProblem(timeline, clips, seen, first.render));
   for (const problem of hdrProblems(seen, members, wishes)) problems.push(problem);
@@ -138,9 +138,10 @@ function lowerWork(
     base,
     sound,
     seen,
+    videos,
     outlets,
     copies: wishes.some((wish) => wish?.codec === "copy"),
-    ops: (clip, count) => taggedOps(clip, count, { seen, base, widest, stage }),
+    ops: (clip, count) => taggedOps(clip, count, { videos, base, widest, stage }),
   };
 }
 
@@ -149,19 +150,19 @@ function videoWish({ video }: Rendition, seen: readonly SeenClip[]): VideoWish |
 }
 
 interface OpsDesk {
-  readonly seen: readonly SeenClip[];
+  readonly videos: Work["videos"];
   readonly base: PictureFormat | undefined;
   readonly widest: VideoWish | undefined;
   readonly stage: string;
 }
 
 /** Each op with the stage that asked for it: sizes belong to normalize, ranges to cut, the rest to the export. */
-function taggedOps(clip: Clip, count: number, { seen, base, widest, stage }: OpsDesk): readonly TaggedOp[] {
-  const one = seen.find((other) => other.clip === clip);
-  if (one === undefined || base === undefined || widest === undefined) return [];
+function taggedOps(clip: Clip, count: number, { videos, base, widest, stage }: OpsDesk): readonly TaggedOp[] {
+  const video = videos.get(clip);
+  if (video === undefined || base === undefined || widest === undefined) return [];
   const [earliest = stage] = clip.stages;
   const shapes = clip.look.fits.length > 0 || clip.look.fps.kind !== "source" ? earliest : stage;
-  return clipOps(one, base, widest, count).map((op) => ({
+  return clipOps({ clip, video }, base, widest, count).map((op) => ({
     op,
     by: op.kind === "format" || op.kind === "frames" ? earliest : shapes,
   }));
@@ -169,6 +170,10 @@ function taggedOps(clip: Clip, count: number, { seen, base, widest, stage }: Ops
 
 function groupBy<Value>(values: readonly Value[], key: (value: Value) => string): Map<string, Value[]> {
   const groups = new Map<string, Value[]>();
-  for (const value of values) groups.set(key(value), [...(groups.get(key(value)) ?? []), value]);
+  for (const value of values) {
+    const group = groups.get(key(value));
+    if (group) group.push(value);
+    else groups.set(key(value), [value]);
+  }
   return groups;
 }

@@ -20,7 +20,7 @@ export function measureJobs(gains: readonly GainWish[], media: Media): readonly 
     const key = JSON.stringify(command.args);
     const gain = { name: wish.name, loudness: wish.loudness };
     const known = jobs.get(key);
-    const after = gains.filter(({ name }) => clipsOf(wish.segments).some(({ sound }) => sound.gains.includes(name)));
+    const after = [...new Set(clipsOf(wish.segments).flatMap(({ sound }) => sound.gains))];
     jobs.set(
       key,
       known
@@ -28,7 +28,7 @@ export function measureJobs(gains: readonly GainWish[], media: Media): readonly 
         : {
             kind: "measure",
             id: `measure ${wish.name}`,
-            after: after.map(({ name }) => `measure ${name}`),
+            after,
             cores: 1,
             memoryBytes: 80e6,
             command,
@@ -66,18 +66,16 @@ function measureCommand({ segments }: GainWish, media: Media) {
   });
 }
 
-/** A gain that rides on another job's pass is named by that job. */
+/** So far jobs name the gains they wait for; a gain may be measured by the pass of another one. */
 function fixAfter(jobs: readonly MeasureJob[]): readonly MeasureJob[] {
+  const measuredBy = gainJobs(jobs);
   return jobs.map((job) => ({
     ...job,
-    after: jobsFor(
-      job.after.map((id) => id.replace(/^measure /, "")),
-      jobs,
-    ).filter((id) => id !== job.id),
+    after: [...new Set(job.after.flatMap((gain) => measuredBy.get(gain) ?? []))].filter((id) => id !== job.id),
   }));
 }
 
-/** The jobs that yield these gains. */
-export function jobsFor(names: readonly string[], jobs: readonly MeasureJob[]): readonly string[] {
-  return jobs.filter(({ gains }) => gains.some(({ name }) => names.includes(name))).map(({ id }) => id);
+/** Gains by name, and the id of the job that yields each. */
+export function gainJobs(jobs: readonly MeasureJob[]): ReadonlyMap<string, string> {
+  return new Map(jobs.flatMap(({ id, gains }) => gains.map(({ name }) => [name, id] as const)));
 }

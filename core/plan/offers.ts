@@ -49,11 +49,13 @@ export function offersOf(
       },
     ];
   });
+  const winners = new Map(best?.links.map((link) => [link.task, link]));
   const asked = lots.flatMap(({ task, bids, refusals }): readonly Offer[] => [
     ...bids.map(({ bidder, bid }): Offer => {
-      const link = best?.links.find((one) => one.task === task && one.bidder.backend === bidder.backend);
-      const terms = link?.terms ?? priceBid(task, bid, { prefer: pipeline.prefer, handoffSec: 0 });
-      return { task: task.id, backend: bidder.backend.name, kind: "bid", bid, terms, won: link !== undefined };
+      const winner = winners.get(task);
+      const won = winner?.bidder.backend === bidder.backend;
+      const terms = winner && won ? winner.terms : priceBid(task, bid, { prefer: pipeline.prefer, handoffSec: 0 });
+      return { task: task.id, backend: bidder.backend.name, kind: "bid", bid, terms, won };
     }),
     ...refusals,
   ]);

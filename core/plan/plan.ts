@@ -5,12 +5,12 @@ import { assign } from "./assign.ts";
 import { auction, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
 import { lower, type Work } from "./lower.ts";
-import { jobsFor, measureJobs } from "./measure.ts";
+import { gainJobs, measureJobs } from "./measure.ts";
 import { fusion, noBid, offersOf } from "./offers.ts";
 import { promise } from "./promise.ts";
 import { copyBids, ladderOf, soundBid } from "./rungs.ts";
 import { stage } from "./stages.ts";
-import { tasksOf } from "./tasks.ts";
+import { orderOf, stagesOf, type StageOrder, tasksOf } from "./tasks.ts";
 import { clipsOf } from "./timeline.ts";
 
 export interface PlanOptions {
@@ -23,10 +23,13 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
   const staged = stage(pipeline, media);
   const { works, warnings } = lower(pipeline, media, staged);
   const measures = measureJobs(staged.gains, media);
+  const order = orderOf(pipeline);
+  const measuredBy = gainJobs(measures);
   const lots = works.map((work) =>
-    work.copies ? [] : auction(tasksOf(work, pipeline), survey, { backends, accel: pipeline.accel }),
+    work.copies ? [] : auction(tasksOf(work, order), survey, { backends, accel: pipeline.accel }),
   );
-  const rendered = works.map((work, nth) => planWork(work, lots[nth] ?? [], { pipeline, media, survey, measures }));
+  const desk = { pipeline, media, survey, order, measuredBy };
+  const rendered = works.map((work, nth) => planWork(work, lots[nth] ?? [], desk));
   const jobs = [
     ...neededBy(
       rendered.flatMap(({ job }) => job.after),
@@ -65,17 +68,17 @@ interface Desk {
   readonly pipeline: Pipeline;
   readonly media: Media;
   readonly survey: Survey;
-  readonly measures: readonly MeasureJob[];
+  readonly order: StageOrder;
+  /** The job that measures each gain. */
+  readonly measuredBy: ReadonlyMap<string, string>;
 }
 
 function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
-  const { pipeline, media, survey, measures } = desk;
+  const { pipeline, media, survey, order, measuredBy } = desk;
   const clips = clipsOf(work.timeline.segments);
   const gains = work.outlets.some(({ sound }) => sound) ? clips.flatMap(({ sound }) => sound.gains) : [];
-  const after = jobsFor([...new Set(gains)], measures);
-  const stages = pipeline.stages
-    .filter(({ id }) => id === work.stage || clips.some((clip) => clip.stages.includes(id)))
-    .map(({ id }) => id);
+  const after = [...new Set(gains.flatMap((gain) => measuredBy.get(gain) ?? []))];
+  const stages = stagesOf(clips, order).map(({ id }) => id);
   const tasks = lots.map(({ task }) => task);
   const warnings: Warning[] = [];
   const chains = work.base
@@ -98,7 +101,7 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
     tasks: tasks.map(({ id }) => id),
     stages,
     bids,
-    outputs: work.outlets.map((outlet) => promise(work, outlet, { pipeline, media })),
+    outputs: work.outlets.map((outlet) => promise(work, outlet, { order, media })),
     sources: [...new Set(clips.map(({ source }) => source))],
     cores: Math.min(survey.platform.cores, usefulCores(work)),
     memoryBytes: memoryBytes(work),
@@ -109,7 +112,7 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
 
 function segmentsOf(work: Work): readonly PlannedSegment[] {
   return clipsOf(work.timeline.segments).map((clip) => {
-    const fps = toNumber(work.seen.find((one) => one.clip === clip)?.video.fps ?? { num: 0, den: 1 });
+    const fps = toNumber(work.videos.get(clip)?.fps ?? { num: 0, den: 1 });
     const { source, inSec, outSec, stages } = clip;
     return {
       render: work.id,

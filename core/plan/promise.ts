@@ -1,11 +1,12 @@
-import type { Media, Pipeline, Promised } from "../types.ts";
+import type { Media, Promised } from "../types.ts";
 import type { Outlet, Work } from "./lower.ts";
+import type { StageOrder } from "./tasks.ts";
 import { clipsOf } from "./timeline.ts";
 
 export function promise(
   work: Work,
   outlet: Outlet,
-  { pipeline, media }: { readonly pipeline: Pipeline; readonly media: Media },
+  { order, media }: { readonly order: StageOrder; readonly media: Media },
 ): Promised {
   const { target, render, format, audio, sound, streams, durationSec, frames, wish } = outlet;
   const [first] = work.seen;
@@ -36,7 +37,7 @@ export function promise(
         ? own && { codec: own.codec, sampleRate: own.sampleRate, channels: own.channels }
         : { codec: audio.codec, sampleRate: sound.sampleRate, channels: sound.channels }
       : undefined;
-  const loudness = lastLoudness(work, pipeline);
+  const loudness = lastLoudness(work, order);
   return {
     target: target.path,
     part: target.part,
@@ -52,10 +53,10 @@ export function promise(
 }
 
 /** The loudness the whole output was brought to, where every clip was brought to the same. */
-function lastLoudness(work: Work, { stages }: Pipeline) {
+function lastLoudness(work: Work, order: StageOrder) {
   const wanted = clipsOf(work.timeline.segments).map(({ sound }) => {
     const gain = sound.gains.at(-1);
-    const by = stages.find(({ id }) => gain?.startsWith(`${id}.`));
+    const by = order.get(gain?.slice(0, gain.indexOf(".")) ?? "")?.stage;
     return by?.kind === "normalize" ? by.loudness : undefined;
   });
   const [first] = wanted;

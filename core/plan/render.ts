@@ -2,7 +2,7 @@ import { bridge, buildCommand, type InputSpec, type OutputSpec, renderGraph } fr
 import type { AuxFile, Command, Encode, Filter, Media, MediaInfo, Op, Surface, Task, VideoInfo } from "../types.ts";
 import type { ChainLink, ChainOfBids } from "./assign.ts";
 import { type Canvas, drawPicture, drawSound, newCanvas } from "./branches.ts";
-import { buildParts, clipSteps } from "./chain.ts";
+import { buildParts, clipSteps, winnersOf } from "./chain.ts";
 import { containerArgs, stampArgs, streamArgs } from "./container.ts";
 import type { Outlet, Work } from "./lower.ts";
 import { audioArgs, layoutName, type SoundFormat } from "./sound.ts";
@@ -10,9 +10,24 @@ import { clipsOf } from "./timeline.ts";
 
 export interface RenderOptions {
   readonly media: Media;
+  readonly ground: Ground;
   readonly expectSec: number;
   /** Written into the file as the tool that made it, where tags are kept. */
   readonly stamp?: string;
+}
+
+/** What is the same on every rung of a ladder, drawn once: what is read, and the sound, which is always core's. */
+export interface Ground {
+  readonly canvas: Canvas;
+  readonly graph: string;
+  /** The pads of each outlet's tracks. */
+  readonly pads: readonly (readonly string[])[];
+}
+
+export function groundOf(work: Work, media: Media): Ground {
+  const canvas = newCanvas(media);
+  const pads = work.sound === undefined ? [] : drawSounds(canvas, work, work.sound, media);
+  return { canvas, graph: renderGraph(canvas.chains), pads };
 }
 
 /** The commands that render one work with one chain of bids: one, or two where an encode needs two passes. */
@@ -29,15 +44,15 @@ function renderCommand(
   chain: ChainOfBids | undefined,
   options: RenderOptions & { readonly pass?: 1 | 2 },
 ): Command {
-  const { media, expectSec, pass, stamp } = options;
+  const { media, ground, expectSec, pass, stamp } = options;
   const outlets = pass === 1 ? work.outlets.filter(({ encode }) => twoPasses(encode)) : work.outlets;
   const encoders = outlets.map((outlet) => encoderFor(outlet, work, chain, pass));
   const decodes = new Map<string, readonly string[]>();
-  const canvas = newCanvas(media);
+  // A first pass reads no sound.
+  const canvas = newCanvas(media, pass === 1 ? undefined : ground.canvas);
   const device: string[] = [];
 
   const picture = work.base && chain ? drawPictures(canvas, work, { chain, outlets, encoders, decodes, device }) : [];
-  const sound = pass === 1 || work.sound === undefined ? [] : drawSounds(canvas, work, work.sound, { media, outlets });
   const files: AuxFile[] = [];
   const inputs: InputSpec[] = canvas.inputs.map((input) => ({
     ...input,
@@ -51,7 +66,7 @@ function renderCommand(
     return {
       args: [
         ...video,
-        ...soundArgs(outlet, sound[nth] ?? [], work, media),
+        ...soundArgs(outlet, ground.pads[nth] ?? [], work, media),
         ...streamArgs(outlet, inputs, files),
         ...stampArgs(outlet.render.rendition, stamp),
         ...containerArgs(outlet.render.rendition),
@@ -62,7 +77,8 @@ function renderCommand(
   // libvpx and libaom write nothing in a first pass, so there is no progress for a watchdog to see.
   const silent = pass === 1 && outlets.some(({ encode }) => encode?.codec === "vp9" || encode?.codec === "av1");
   const mediaSec = silent ? 0 : Math.max(...outlets.map(({ durationSec }) => durationSec));
-  return buildCommand({ device, inputs, graph: renderGraph(canvas.chains), outputs, files, mediaSec, expectSec });
+  const graph = [renderGraph(canvas.chains), pass === 1 ? "" : ground.graph].filter((part) => part !== "").join(";");
+  return buildCommand({ device, inputs, graph, outputs, files, mediaSec, expectSec });
 }
 
 interface Encoder {
@@ -110,17 +126,18 @@ function drawPictures(
   work: Work,
   { chain, outlets, encoders, decodes, device }: PictureDesk,
 ): readonly string[] {
-  const { base, slots, seen } = work;
+  const { base, slots, videos } = work;
   if (base === undefined) return [];
   const { surface } = chain.encoder.backend;
   const [only] = slots;
   const through = slots.length === 1 && only?.segment.kind === "clip" && outlets.length === 1;
   const [lone] = encoders;
+  const winners = winnersOf(chain);
   const last = drawPicture(canvas, slots, {
     rate: base.rate,
     filters(clip, count) {
-      const video = seen.find((one) => one.clip === clip)?.video;
-      const steps = clipSteps(chain, work.ops(clip, count), (link: ChainLink) => branchTask(link, video));
+      const video = videos.get(clip);
+      const steps = clipSteps(winners, work.ops(clip, count), (link: ChainLink) => branchTask(link, video));
       decodes.set(clip.source, steps.decode);
       if (device.length === 0) device.push(...steps.device);
       const tail = through ? [...(lone?.steps ?? []), tags(outlets[0])] : [];
@@ -162,12 +179,8 @@ function tags(outlet: Outlet | undefined): Filter {
   return { name: "setparams", args, on: "any" };
 }
 
-function drawSounds(
-  canvas: Canvas,
-  work: Work,
-  format: SoundFormat,
-  { media, outlets }: { readonly media: Media; readonly outlets: readonly Outlet[] },
-) {
+function drawSounds(canvas: Canvas, work: Work, format: SoundFormat, media: Media): readonly (readonly string[])[] {
+  const { outlets } = work;
   const rate = work.base?.rate ?? { num: format.sampleRate, den: 1 };
   const heard = outlets.filter(({ sound }) => sound !== undefined).length;
   const tracks = Array.from({ length: format.tracks }, (_, track) => {

@@ -3,7 +3,7 @@ import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../ty
 import type { ChainOfBids } from "./assign.ts";
 import { copyCommand, refuseCopy } from "./copy.ts";
 import type { Work } from "./lower.ts";
-import { renderCommands } from "./render.ts";
+import { type Ground, groundOf, renderCommands } from "./render.ts";
 
 /** What a ladder is built from, beside the work itself. */
 export interface RungDesk {
@@ -29,7 +29,11 @@ function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): reado
   return all.filter(({ variant }) => names(variant?.device ?? device));
 }
 
-function rankBid(work: Work, { chain, variant }: Rung, { media, leads, fallback, stranger }: RankOptions): RankedBid {
+function rankBid(
+  work: Work,
+  { chain, variant }: Rung,
+  { media, ground, leads, fallback, stranger }: RankOptions,
+): RankedBid {
   const { backend, accel } = chain.encoder;
   const expectSec = chain.links.reduce((sum, { terms }) => sum + terms.sec + terms.handoffSec, 0);
   const last = chain.links.at(-1)?.bid;
@@ -49,12 +53,13 @@ function rankBid(work: Work, { chain, variant }: Rung, { media, leads, fallback,
     accel,
     ...(stranger && { stranger }),
     cost: chain.cost,
-    commands: renderCommands(work, { ...chain, links }, { media, expectSec, stamp }),
+    commands: renderCommands(work, { ...chain, links }, { media, ground, expectSec, stamp }),
   };
 }
 
 interface RankOptions {
   readonly media: Media;
+  readonly ground: Ground;
   /** Whether it is the first of its chain, and so no reduced form of anything. */
   readonly leads: boolean;
   /** Whether a GPU was tried before. */
@@ -73,6 +78,7 @@ export function ladderOf(
   chains: readonly ChainOfBids[],
   { media, survey, warn }: RungDesk & { readonly warn: (text: string) => void },
 ): readonly RankedBid[] {
+  const ground = groundOf(work, media);
   const rungs = chains.flatMap((chain) => rungsOf(chain, survey.overrides));
   return rungs.flatMap((rung, nth) => {
     const before = rungs.slice(0, nth);
@@ -80,7 +86,7 @@ export function ladderOf(
     const fallback = !rung.chain.encoder.accel && before.some(({ chain }) => chain.encoder.accel);
     const stranger = isStranger(rung, survey);
     try {
-      return [rankBid(work, rung, { media, leads, fallback, stranger })];
+      return [rankBid(work, rung, { media, ground, leads, fallback, stranger })];
     } catch (error) {
       // It answered well when it was asked at the auction, so this is about one clip: a rung less, not a plan less.
       if (!stranger || !(error instanceof BackendError)) throw error;
@@ -97,7 +103,7 @@ export function soundBid(work: Work, media: Media): RankedBid {
   return core(
     "core",
     work.outlets.map(({ audio }) => audio?.codec ?? "none").join("+"),
-    renderCommands(work, undefined, { media, expectSec }),
+    renderCommands(work, undefined, { media, ground: groundOf(work, media), expectSec }),
     expectSec,
   );
 }

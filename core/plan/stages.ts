@@ -30,7 +30,7 @@ export interface Staged {
 export function stage(pipeline: Pipeline, media: Media): Staged {
   const values = new Map<string, readonly Timeline[]>();
   const problems: Problem[] = [];
-  const gains: GainWish[] = [];
+  const gains = new Map<string, GainWish>();
   const renders: Render[] = [];
 
   for (const { name } of pipeline.inputs) values.set(name, nameClips(name, media.inputs[name] ?? [], media));
@@ -52,13 +52,13 @@ export function stage(pipeline: Pipeline, media: Media): Staged {
         column: 1,
       },
     ]);
-  return { renders, gains };
+  return { renders, gains: [...gains.values()] };
 }
 
 interface Desk {
   readonly media: Media;
   readonly problems: Problem[];
-  readonly gains: GainWish[];
+  readonly gains: Map<string, GainWish>;
 }
 
 function apply(one: Stage, inputs: readonly Timeline[], { media, problems, gains }: Desk): readonly Timeline[] {
@@ -67,7 +67,7 @@ function apply(one: Stage, inputs: readonly Timeline[], { media, problems, gains
       return inputs.map((timeline) => {
         const { loudness, video, audio } = one;
         const gain = loudness && hasSound(timeline, media) ? gainName(one.id, timeline, gains) : undefined;
-        if (gain && loudness) gains.push({ name: gain, stage: one.id, loudness, segments: timeline.segments });
+        if (gain && loudness) gains.set(gain, { name: gain, stage: one.id, loudness, segments: timeline.segments });
         return dress(timeline, one.id, { ...(video && { video }), ...(audio && { audio }), ...(gain && { gain }) });
       });
     case "cut":
@@ -106,10 +106,11 @@ function apply(one: Stage, inputs: readonly Timeline[], { media, problems, gains
 }
 
 /** A word that needs no quoting in a graph, whatever the clip's file is called. */
-function gainName(stageId: string, { name }: Timeline, gains: readonly GainWish[]): string {
+function gainName(stageId: string, { name }: Timeline, taken: ReadonlyMap<string, unknown>): string {
   const plain = `${stageId}.${name.replace(/[^\w-]+/g, "_")}`;
-  const nth = gains.filter((gain) => gain.name === plain || gain.name.startsWith(`${plain}-`)).length;
-  return nth === 0 ? plain : `${plain}-${nth + 1}`;
+  let free = plain;
+  for (let nth = 2; taken.has(free); nth += 1) free = `${plain}-${nth}`;
+  return free;
 }
 
 function need(nth: number, count: number): number {

@@ -1,20 +1,34 @@
-import type { Op, Pipeline, StageKind, Task, VideoInfo } from "../types.ts";
+import type { Op, Pipeline, Stage, Task, VideoInfo } from "../types.ts";
 import type { Outlet, Work } from "./lower.ts";
-import { clipsOf, lengthSec } from "./timeline.ts";
+import type { TaggedOp } from "./picture.ts";
+import { type Clip, clipsOf, lengthSec } from "./timeline.ts";
+
+/** Every stage of a pipeline by its name, with where it stands. */
+export type StageOrder = ReadonlyMap<string, { readonly stage: Stage; readonly nth: number }>;
+
+export function orderOf({ stages }: Pipeline): StageOrder {
+  return new Map(stages.map((stage, nth) => [stage.id, { stage, nth }]));
+}
+
+/** The stages that clips pass through, in the pipeline's order. */
+export function stagesOf(clips: readonly Clip[], order: StageOrder): readonly Stage[] {
+  return [...new Set(clips.flatMap(({ stages }) => stages))]
+    .flatMap((id) => order.get(id) ?? [])
+    .sort((a, b) => a.nth - b.nth)
+    .map(({ stage }) => stage);
+}
 
 /**
  * What goes to auction: one task per stage that a work passes through, and one more per further rendition. Ops are
  * shown once per kind and stage, as the most demanding clip needs them; each clip's own come with `buildArgs`.
  */
-export function tasksOf(work: Work, pipeline: Pipeline): readonly Task[] {
+export function tasksOf(work: Work, order: StageOrder): readonly Task[] {
   const clips = clipsOf(work.timeline.segments);
-  const passed = new Set(clips.flatMap(({ stages }) => stages));
-  const stages = pipeline.stages.filter(({ id }) => passed.has(id) && id !== work.stage);
+  const stages = stagesOf(clips, order).filter(({ id }) => id !== work.stage);
   const inputs = distinct(work.seen.map(({ video }) => video));
   const seconds = lengthSec(work.timeline.segments);
-  const tagged = clips.flatMap((clip) => work.ops(clip, 1));
-  const opsOf = (stage: string): readonly Op[] =>
-    onePerKind(tagged.filter(({ by }) => by === stage).map(({ op }) => op));
+  const asked = opsByStage(clips.flatMap((clip) => work.ops(clip, 1)));
+  const opsOf = (stage: string): readonly Op[] => [...(asked.get(stage)?.values() ?? [])];
 
   const before = stages.map(({ id, kind }, nth): Task => ({
     id: `${work.id}/${id}`,
@@ -24,7 +38,7 @@ export function tasksOf(work: Work, pipeline: Pipeline): readonly Task[] {
     decodes: nth === 0,
     ops: opsOf(id),
   }));
-  const last = stageKind(pipeline, work.stage);
+  const last = order.get(work.stage)?.stage.kind ?? "export";
   const ends = work.outlets.map((outlet, nth): Task => ({
     id: `${work.id}/${work.stage}${outletSuffix(outlet, work)}`,
     stage: last,
@@ -67,14 +81,16 @@ function base({ base: format, seen }: Work, inputs: readonly VideoInfo[]): reado
   ];
 }
 
-function stageKind({ stages }: Pipeline, id: string): StageKind {
-  return stages.find((one) => one.id === id)?.kind ?? "export";
-}
-
-function onePerKind(ops: readonly Op[]): readonly Op[] {
-  return [...new Map(ops.map((op) => [op.kind, op])).values()];
+/** One op per kind and stage: the last one asked for. */
+function opsByStage(tagged: readonly TaggedOp[]): ReadonlyMap<string, ReadonlyMap<Op["kind"], Op>> {
+  const stages = new Map<string, Map<Op["kind"], Op>>();
+  for (const { op, by } of tagged) {
+    const ops = stages.get(by) ?? new Map<Op["kind"], Op>();
+    stages.set(by, ops.set(op.kind, op));
+  }
+  return stages;
 }
 
 function distinct(videos: readonly VideoInfo[]): readonly VideoInfo[] {
-  return [...new Map(videos.map((video) => [JSON.stringify(video), video])).values()];
+  return [...new Map([...new Set(videos)].map((video) => [JSON.stringify(video), video])).values()];
 }
