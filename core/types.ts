@@ -3,6 +3,7 @@
  * @module
  */
 export { CODECS, EFFORTS, CONTAINERS, AUDIO_CODECS } from "./types/words.ts";
+export { ROLES } from "./types/media.ts";
 export { OUTCOMES } from "./types/run.ts";
 export type * from "./types/words.ts";
 export type * from "./types/pipeline.ts";

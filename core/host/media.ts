@@ -30,7 +30,7 @@ export interface ReadContext {
 }
 
 /** Raised when the shape of what is remembered changes. */
-const cacheVersion = 1;
+const cacheVersion = 2;
 const readLimitSec = 60;
 
 /** Reads several files side by side. All that is wrong is told at once. */

@@ -1,4 +1,4 @@
-import type { AudioInfo, MediaInfo, SubtitleInfo } from "../types.ts";
+import type { AttachmentInfo, AudioInfo, MediaInfo, SubtitleInfo } from "../types.ts";
 import { channelsOf, guessLayout } from "./layout.ts";
 import { maxPixels } from "./limits.ts";
 import { readVideo } from "./picture.ts";
@@ -16,7 +16,8 @@ export function assemble(raw: RawMedia, { path, sizeBytes }: FileFacts): MediaIn
   const picture = pictures.find(({ isDefault }) => isDefault) ?? pictures[0];
   const audio = of("audio").flatMap((stream) => readAudio(stream, all));
   const subtitles = of("subtitle").map(readSubtitle);
-  const attachments = of("attachment").length;
+  const attachments = of("attachment").map(readAttachment);
+  const timecode = timecodeOf(raw);
   const cover = of("video").find(({ isCover }) => isCover)?.index;
 
   if (!picture && audio.length === 0) {
@@ -43,8 +44,10 @@ export function assemble(raw: RawMedia, { path, sizeBytes }: FileFacts): MediaIn
       title,
     })),
     ...(cover !== undefined && { cover }),
+    angles: Math.max(0, pictures.length - 1),
     attachments,
-    data: raw.streams.length - of("video").length - audio.length - subtitles.length - attachments,
+    data: of("audio").length - audio.length + raw.streams.filter((stream) => isData(stream, raw)).length,
+    ...(timecode !== undefined && { timecode }),
     tags: Object.fromEntries(raw.tags.map(([name, value]) => [name.toLowerCase(), value.replaceAll("\r", " ")])),
   };
 }
@@ -67,8 +70,9 @@ function readAudio(stream: RawStream, { startSec, durationSec }: RawMedia): Audi
       sampleRate,
       channels,
       layout: /^(\d+ channels)?$/.test(stream.layout ?? "") ? guessLayout(channels) : (stream.layout ?? ""),
-      ...spoken(stream),
+      ...named(stream),
       isDefault,
+      roles: stream.roles,
       startSec: Math.max(0, roundUs((stream.startSec ?? startSec) - startSec)),
       endSec: roundUs((stream.endSec ?? startSec + durationSec) - startSec),
     },
@@ -79,10 +83,30 @@ const BITMAPS = ["dvd_subtitle", "hdmv_pgs_subtitle", "dvb_subtitle", "xsub"];
 
 function readSubtitle(stream: RawStream): SubtitleInfo {
   const kind = BITMAPS.includes(stream.codec) ? "bitmap" : "text";
-  return { index: stream.index, codec: stream.codec, kind, ...spoken(stream) };
+  const { index, codec, isDefault, roles } = stream;
+  return { index, codec, kind, ...named(stream), isDefault, roles };
+}
+
+function readAttachment({ index, tags }: RawStream): AttachmentInfo {
+  return { index, name: tags["filename"] ?? "", mimetype: tags["mimetype"] ?? "" };
+}
+
+/** A timecode has a track of its own in mov and mp4, and so have the titles of chapters; neither is lost as data. */
+function isData({ type, codec, tags }: RawStream, { chapters }: RawMedia): boolean {
+  if (["video", "audio", "subtitle", "attachment"].includes(type)) return false;
+  return tags["timecode"] === undefined && !(codec === "bin_data" && chapters.length > 0);
+}
+
+function timecodeOf({ tags, streams }: RawMedia): string | undefined {
+  const told = [
+    ...streams.map((stream) => stream.tags["timecode"]),
+    new Map(tags.map(([name, value]) => [name.toLowerCase(), value])).get("timecode"),
+  ];
+  return told.find((text) => text !== undefined && /^\d{1,2}:\d\d:\d\d[:;.]\d{2,3}$/.test(text));
 }
 
 /** "und" is how a container says that it does not know. */
-function spoken({ language }: RawStream): { readonly language?: string } {
-  return language && language !== "und" ? { language } : {};
+function named({ language, tags }: RawStream): { readonly language?: string; readonly title?: string } {
+  const title = tags["title"];
+  return { ...(language && language !== "und" && { language }), ...(title && { title }) };
 }

@@ -2,6 +2,7 @@ import type { MediaInfo } from "../types.ts";
 import { assemble } from "./assemble.ts";
 import { parseRational, toNumber } from "./rational.ts";
 import type { RawStream } from "./raw.ts";
+import { rolesIn } from "./roles.ts";
 import { explain } from "./unreadable.ts";
 import type { FileFacts, Unreadable } from "./unreadable.ts";
 
@@ -83,6 +84,8 @@ function readStream(stream: ProbedStream): RawStream {
     isDefault: stream.disposition?.["default"] === 1,
     isCover: stream.disposition?.["attached_pic"] === 1,
     language: stream.tags?.["language"],
+    roles: rolesIn((word) => stream.disposition?.[word] === 1),
+    tags: Object.fromEntries(Object.entries(stream.tags ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
     startSec,
     endSec: durationSec === undefined ? undefined : (startSec ?? 0) + durationSec,
     profile: stream.profile,

@@ -20,6 +20,7 @@ export { packetArgs, packetRanges, readPackets } from "./packets.ts";
 export type { PacketRange, Packets, StreamPackets } from "./packets.ts";
 export { compare, nearestRate, parseRational, rational, toNumber } from "./rational.ts";
 export { refine } from "./refine.ts";
+export { dispositionOf } from "./roles.ts";
 export { readSilences, silenceArgs } from "./silence.ts";
 export { formatClock, formatSec, frameAt } from "./time.ts";
 export { isUnreadable } from "./unreadable.ts";

@@ -1,3 +1,5 @@
+import type { Role } from "../types.ts";
+
 /** A file as ffmpeg's text and ffprobe's JSON both tell it, before any meaning is given to it. */
 export interface RawMedia {
   readonly format: string;
@@ -17,6 +19,9 @@ export interface RawStream {
   readonly isDefault: boolean;
   readonly isCover: boolean;
   readonly language?: string | undefined;
+  readonly roles: readonly Role[];
+  /** Names in lower case. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly startSec?: number | undefined;
   readonly endSec?: number | undefined;
   readonly profile?: string | undefined;

@@ -1,3 +1,4 @@
+import { rolesIn } from "./roles.ts";
 import type { RawStream } from "./raw.ts";
 
 const STREAM =
@@ -19,6 +20,8 @@ export function readStreamLine(line: string): RawStream | undefined {
     language,
     isDefault: text.includes("(default)"),
     isCover: text.includes("(attached pic)"),
+    roles: rolesIn((word) => text.includes(`(${word.replaceAll("_", " ")})`)),
+    tags: {},
     ...(kind === "video" && { profile: readProfile(head), ...readPicture(parts) }),
     ...(kind === "audio" && readSound(parts)),
   };

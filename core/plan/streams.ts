@@ -73,7 +73,7 @@ export function planStreams(segments: readonly Segment[], rendition: Rendition, 
     );
 
   const chapters = rendition.chapters === "keep" && holdsChapters[container] ? moveChapters(segments, media) : [];
-  const extra = held.reduce((sum, { attachments, data }) => sum + attachments + data, 0);
+  const extra = held.reduce((sum, { attachments, data }) => sum + attachments.length + data, 0);
   if (extra > 0) warnings.push(`${extra} attachment or data stream(s) dropped`);
   const tags = rendition.metadata === "keep" && info && held.every((one) => one.path === info.path) ? info.tags : {};
   const metadata = metadataFile(tags, chapters);

@@ -35,6 +35,19 @@ export interface VideoInfo {
   readonly endSec: number;
 }
 
+/** What a track is for, beside being heard or read; ffmpeg calls it a disposition. */
+export const ROLES = [
+  "forced",
+  "hearing-impaired",
+  "visual-impaired",
+  "commentary",
+  "original",
+  "dub",
+  "lyrics",
+  "karaoke",
+] as const;
+export type Role = (typeof ROLES)[number];
+
 export interface AudioInfo {
   readonly index: number;
   readonly codec: string;
@@ -42,7 +55,9 @@ export interface AudioInfo {
   readonly channels: number;
   readonly layout: string;
   readonly language?: string;
+  readonly title?: string;
   readonly isDefault: boolean;
+  readonly roles: readonly Role[];
   readonly startSec: number;
   readonly endSec: number;
 }
@@ -52,6 +67,16 @@ export interface SubtitleInfo {
   readonly codec: string;
   readonly kind: "text" | "bitmap";
   readonly language?: string;
+  readonly title?: string;
+  readonly isDefault: boolean;
+  readonly roles: readonly Role[];
+}
+
+/** A file inside the file: mostly a font that its subtitles are set in. */
+export interface AttachmentInfo {
+  readonly index: number;
+  readonly name: string;
+  readonly mimetype: string;
 }
 
 export interface Chapter {
@@ -74,8 +99,13 @@ export interface MediaInfo {
   readonly chapters: readonly Chapter[];
   /** Stream index of a cover picture, which is never the video. */
   readonly cover?: number;
-  readonly attachments: number;
+  /** Further pictures that are no covers, such as a second angle. */
+  readonly angles: number;
+  readonly attachments: readonly AttachmentInfo[];
+  /** Streams of neither picture, sound nor text; the track of a timecode and that of chapter titles not among them. */
   readonly data: number;
+  /** When the first frame was taken, by the camera's own clock: "01:00:00:00"; a semicolon where frames are dropped. */
+  readonly timecode?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -59,7 +59,7 @@ function facts({ info, frames, plan, part, container }: Made, wanted: Holds): Ho
       return `${near(startSec, wish, 0.002).toFixed(3)} ${title}`;
     }),
     cover: info.cover !== undefined,
-    attachments: info.attachments,
+    attachments: info.attachments.length,
     data: info.data,
     tags: Object.fromEntries(Object.keys(wanted.tags ?? {}).map((key) => [key, tags[key]])),
     color: `${primaries}/${transfer}/${matrix}/${range}`,

@@ -182,13 +182,17 @@ test.each(builds)("readFfmpeg() tells tracks, covers and attachments apart, on $
     { index: 1, codec: "ac3", channels: 6, layout: "5.1(side)", language: "eng", isDefault: false },
     { index: 2, codec: "flac", channels: 1, layout: "mono", isDefault: true },
   ]);
-  expect(tracks.subtitles).toEqual([{ index: 3, codec: "subrip", kind: "text", language: "deu" }]);
-  expect(tracks).toMatchObject({ attachments: 1, data: 0 });
+  expect(tracks.subtitles).toMatchObject([{ index: 3, codec: "subrip", kind: "text", language: "deu", roles: [] }]);
+  expect(tracks).toMatchObject({
+    attachments: [{ index: 4, name: "words.srt", mimetype: "font/ttf" }],
+    data: 0,
+    angles: 0,
+  });
 
   const song = readAll(ffmpeg, files["cover.mp3"]);
   expect(song).toMatchObject({ cover: 1, container: "mp3", tags: { title: "Song" } });
   expect(song.video).toBeUndefined();
-  expect(readAll(ffmpeg, files["prores.mov"]).data).toBe(1);
+  expect(readAll(ffmpeg, files["prores.mov"])).toMatchObject({ data: 0, timecode: "01:00:00:00" });
 });
 
 test.each(builds)("readFfmpeg() reads tags and chapters, on $version", ({ ffmpeg }) => {

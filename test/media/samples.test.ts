@@ -31,8 +31,8 @@ test("readFfmpeg() reads a file full of everything", () => {
   const { video, audio, subtitles, attachments, tags, chapters } = sample("many");
   expect(video).toMatchObject({ index: 0, codec: "h264" });
   expect(audio).toMatchObject([{ index: 1, layout: "2.1", channels: 3, language: "de-AT" }]);
-  expect(subtitles).toEqual([{ index: 2, codec: "ass", kind: "text" }]);
-  expect(attachments).toBe(1);
+  expect(subtitles).toEqual([{ index: 2, codec: "ass", kind: "text", isDefault: false, roles: [] }]);
+  expect(attachments).toEqual([{ index: 4, name: "f.ttf", mimetype: "font/ttf" }]);
   expect(tags).toMatchObject({ title: "Probe: test = 1", comment: "first line\nsecond: line", artist: "a;b" });
   expect(chapters.map(({ title }) => title)).toEqual(["One", ""]);
 });

@@ -242,7 +242,7 @@ test("makePlan() moves chapters with the cuts and says what it drops", () => {
       { startSec: 0, endSec: 100, title: "One" },
       { startSec: 100, endSec: 600, title: "Two" },
     ],
-    subtitles: [{ index: 2, codec: "subrip", kind: "text" }],
+    subtitles: [{ index: 2, codec: "subrip", kind: "text", isDefault: false, roles: [] }],
   });
   const plan = planOf("  - cut: { input: a, keep: '1:30-2:00' }\n  - id: web\n    export: { output: out/x.mkv }", {
     info: rich,
