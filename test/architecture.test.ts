@@ -34,12 +34,16 @@ const benchAllowed: Readonly<Record<string, readonly string[]>> = {
   "bench/baseline": ["bench/stats"],
   "bench/gate": ["bench/stats", "bench/verdict", "bench/baseline", "pipeline"],
   "bench/report": ["bench/stats", "bench/verdict", "bench/baseline", "bench/gate", "plan"],
+  "bench/clips": ["media"],
+  "bench/readings": [],
+  "bench/harness": [],
+  "bench/measure": ["bench/clips", "bench/readings", "host", "ffmpeg"],
   // The engine's own speed, behind npm run bench.
   "bench/pure": doors,
   "bench/startup": [],
 };
 /** Who may start programs, read files and ask the system. */
-const windows = ["host", "bench/startup", "bench/pure"];
+const windows = ["host", "bench/measure", "bench/startup", "bench/pure"];
 
 interface Import {
   readonly file: string;

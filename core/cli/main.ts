@@ -138,10 +138,14 @@ function buildProgram(base: Pick<Desk, "output" | "signal">): Command {
   command("config", "print every setting and where it came from")
     .option("--json", "as JSON")
     .action(async (options) => (await import("./config.ts")).printConfig(options, desk()));
-  command("bench", "measure speed and quality, GPU against CPU")
+  // Its own commands and their options are known where it is loaded.
+  command("bench", "measure speed and quality, GPU against CPU, and hold them to budgets")
+    .helpOption(false)
     .allowUnknownOption()
     .argument("[arguments...]")
-    .action(async () => (await import("./bench.ts")).bench(desk()));
+    .action(async (words: readonly string[], _, self: Command) =>
+      (await import("./bench.ts")).bench(words, self, desk()),
+    );
   return program;
 }
 

@@ -30,7 +30,7 @@ export { expandInputs } from "./inputs.ts";
 export { claim } from "./lock.ts";
 export { packageVersion, readTextFile } from "./text.ts";
 export { analyse, readMediaFile, readMediaFiles, type ReadContext } from "./media.ts";
-export { environment } from "./paths.ts";
+export { environment, findProgram } from "./paths.ts";
 export { describePlatform, probeContext } from "./probe.ts";
 export { spawnProgram, type Ended, type SpawnOptions } from "./spawn.ts";
 export { forgetSurvey, surveyMachine, type SurveyOptions } from "./survey.ts";

@@ -15,6 +15,8 @@ export interface SpawnOptions {
   readonly logFile?: string;
   /** Called with text from the progress pipe; its presence adds `-progress` on a pipe of its own. */
   readonly onProgress?: (text: string) => void;
+  /** Called with the process once it runs, for those who look at it from outside. */
+  readonly onStart?: (pid: number) => void;
   /** Keeps stdout, which is otherwise thrown away. */
   readonly keepStdout?: boolean;
   readonly env?: Readonly<Record<string, string>>;
@@ -51,6 +53,7 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
     graceSec = 5,
     logFile,
     onProgress,
+    onStart,
     keepStdout = false,
     env,
     keepChars = 128 * 1024,
@@ -73,7 +76,10 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
     env: { CUDA_DEVICE_ORDER: "PCI_BUS_ID", ...env },
   });
   const { pid } = child;
-  if (pid !== undefined) groups.add(pid);
+  if (pid !== undefined) {
+    groups.add(pid);
+    onStart?.(pid);
+  }
 
   let why: Ended["why"] = "exited";
   let force: NodeJS.Timeout | undefined;

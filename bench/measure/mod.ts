@@ -1,0 +1,17 @@
+/**
+ * The one room of the bench with doors to the outside: it runs programs through the core's host, and looks at the
+ * machine while they run.
+ *
+ * ```ts
+ * import { noiseBetween } from "./mod.ts";
+ *
+ * const before = { waitedUs: 0, stolen: 0, load: 1 };
+ * const { pressure } = noiseBetween(before, { waitedUs: 500_000, stolen: 0, load: 1 }, 1);
+ * console.assert(pressure === 0.5);
+ * ```
+ * @module
+ */
+export { counters, noiseBetween } from "./machine.ts";
+export { openRig, type Rig, sizeOf } from "./rig.ts";
+export { type FfmpegRun, type ProgramRun, runFfmpeg, runProgram, type Seen } from "./sample.ts";
+export { addClip, type AddedClip, makeClip, openOwnClip, ownClips } from "./clips.ts";
