@@ -8,6 +8,7 @@ const opPixelsPerSec: Readonly<Record<Op["kind"], number>> = {
   crop: 3e9,
   pad: 2e9,
   format: 1.5e9,
+  mirror: 1.5e9,
   rotate: 800e6,
   scale: 500e6,
   deinterlace: 250e6,

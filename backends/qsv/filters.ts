@@ -35,12 +35,10 @@ function onQsv(op: Exclude<Op, { kind: "frames" }>, depth: number, { chores }: D
     case "deinterlace":
       // It goes by each frame's own field order, so a guess has to stay with software.
       return op.parity !== "auto" && chores.includes("deinterlace") ? [vpp({ deinterlace: "advanced" })] : undefined;
+    case "mirror":
+      return chores.includes("transpose") ? turned(flips[op.axis]) : undefined;
     case "rotate":
-      if (!chores.includes("transpose")) return undefined;
-      return [
-        vpp({ transpose: directions[op.degrees] }),
-        { name: "sidedata", args: { mode: "delete", type: "DISPLAYMATRIX" }, on: "any" },
-      ];
+      return chores.includes("transpose") ? turned(directions[op.degrees]) : undefined;
     case "crop": {
       // The crop filter itself is ignored here.
       const { width, height, x, y } = op.box;
@@ -64,6 +62,12 @@ function onQsv(op: Exclude<Op, { kind: "frames" }>, depth: number, { chores }: D
 }
 
 const directions = { 90: "clock", 180: "reversal", 270: "cclock" } as const;
+const flips = { horizontal: "hflip", vertical: "vflip" } as const;
+
+/** What has been turned must not be turned again by a player. */
+function turned(transpose: string): readonly Filter[] {
+  return [vpp({ transpose }), { name: "sidedata", args: { mode: "delete", type: "DISPLAYMATRIX" }, on: "any" }];
+}
 
 export function vpp(args: Record<string, string | number>): Filter {
   return { name: "vpp_qsv", args, on: "qsv" };

@@ -44,12 +44,10 @@ function onVaapi(op: Exclude<Op, { kind: "frames" }>, { depth, next, device }: P
       return op.parity !== "auto" && has("deinterlace_vaapi")
         ? [vaapi("deinterlace_vaapi", { rate: "frame", auto: 0 })]
         : undefined;
+    case "mirror":
+      return has("transpose_vaapi") ? turned(flips[op.axis]) : undefined;
     case "rotate":
-      if (!has("transpose_vaapi")) return undefined;
-      return [
-        vaapi("transpose_vaapi", { dir: directions[op.degrees] }),
-        { name: "sidedata", args: { mode: "delete", type: "DISPLAYMATRIX" }, on: "any" },
-      ];
+      return has("transpose_vaapi") ? turned(directions[op.degrees]) : undefined;
     case "crop": {
       // Only marks the frame; a scale that changes the size then does it, and one that does not passes it by.
       const { width: w, height: h, x, y } = op.box;
@@ -75,6 +73,15 @@ function onVaapi(op: Exclude<Op, { kind: "frames" }>, { depth, next, device }: P
 }
 
 const directions = { 90: "clock", 180: "reversal", 270: "cclock" } as const;
+const flips = { horizontal: "hflip", vertical: "vflip" } as const;
+
+/** What has been turned must not be turned again by a player. */
+function turned(dir: string): readonly Filter[] {
+  return [
+    vaapi("transpose_vaapi", { dir }),
+    { name: "sidedata", args: { mode: "delete", type: "DISPLAYMATRIX" }, on: "any" },
+  ];
+}
 
 function vaapi(name: string, args: Record<string, string | number>): Filter {
   return { name, args, on: "vaapi" };

@@ -13,8 +13,10 @@ export function inSoftware(op: Op): readonly Filter[] {
       ];
     case "deinterlace":
       return [software("bwdif", { mode: "send_frame", parity: fieldOrder[op.parity], deint: "all" })];
+    case "mirror":
+      return [software(op.axis === "horizontal" ? "hflip" : "vflip"), upright];
     case "rotate":
-      return [...turn[op.degrees], { name: "sidedata", args: { mode: "delete", type: "DISPLAYMATRIX" }, on: "any" }];
+      return [...turn[op.degrees], upright];
     case "crop":
       return [software("crop", { w: op.box.width, h: op.box.height, x: op.box.x, y: op.box.y })];
     case "scale":
@@ -27,6 +29,9 @@ export function inSoftware(op: Op): readonly Filter[] {
       return [software("format", { pix_fmts: op.pixelFormat })];
   }
 }
+
+/** What has been turned must not be turned again by a player. */
+const upright: Filter = { name: "sidedata", args: { mode: "delete", type: "DISPLAYMATRIX" }, on: "any" };
 
 const fieldOrder = { "top-first": "tff", "bottom-first": "bff", auto: "auto" } as const;
 

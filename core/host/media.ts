@@ -18,6 +18,7 @@ import {
   silenceArgs,
 } from "../media/mod.ts";
 import type { Analysis, AnalysisWish, MediaInfo } from "../types.ts";
+import { lookCloser } from "./closer.ts";
 import { identify, readJson, writeJson, type FileIdentity } from "./files.ts";
 import { shortHash, toolKey, type Tools } from "./ffmpeg.ts";
 import { type Ended, spawnProgram } from "./spawn.ts";
@@ -68,9 +69,10 @@ export async function readMediaFile(path: string, context: ReadContext): Promise
 async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext): Promise<MediaInfo> {
   const { tools } = context;
   const file = { path, sizeBytes };
-  const info = tools.ffprobe
-    ? readFfprobe((await ask(tools.ffprobe, ffprobeReadArgs(path), context)).stdout, file)
-    : readFfmpeg((await ask(tools.ffmpeg, ffmpegReadArgs(path), context)).stderr, file);
+  const { stdout, stderr } = await (tools.ffprobe
+    ? ask(tools.ffprobe, ffprobeReadArgs(path), context)
+    : ask(tools.ffmpeg, ffmpegReadArgs(path), context));
+  const info = tools.ffprobe ? readFfprobe(stdout, file) : readFfmpeg(stderr, file);
   if (isUnreadable(info))
     throw new VendueError(info.code, `${path} cannot be read: ${info.reason}`, { hint: info.hint, data: { path } });
   if (info.video === undefined && info.audio.length === 0) return info;
@@ -79,7 +81,8 @@ async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext
       readPackets((await ask(tools.ffmpeg, packetArgs(info, range), context)).stdout),
     ),
   );
-  return refine(info, listings[0], listings.at(-1));
+  const exact = refine(info, listings[0], listings.at(-1));
+  return lookCloser(exact, stderr, (args) => ask(tools.ffmpeg, args, context));
 }
 
 /** Passes over a file for what its header cannot tell. */

@@ -1,5 +1,6 @@
 import type { MediaInfo } from "../types.ts";
 import { assemble } from "./assemble.ts";
+import { readMatrix } from "./orientation.ts";
 import { parseRational, toNumber } from "./rational.ts";
 import type { RawStream } from "./raw.ts";
 import { rolesIn } from "./roles.ts";
@@ -45,7 +46,12 @@ interface ProbedStream extends Readonly<Partial<Record<TextField, string>>> {
   readonly channels?: number;
   readonly disposition?: Readonly<Record<string, number>>;
   readonly tags?: Tags;
-  readonly side_data_list?: readonly { readonly rotation?: number }[];
+  readonly side_data_list?: readonly Display[];
+}
+
+interface Display {
+  readonly rotation?: number;
+  readonly displaymatrix?: string;
 }
 
 type TextField =
@@ -92,7 +98,7 @@ function readStream(stream: ProbedStream): RawStream {
     width: stream.width,
     height: stream.height,
     sar: stream.sample_aspect_ratio,
-    rotation: stream.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation,
+    ...readDisplay(stream.side_data_list?.find(({ rotation }) => rotation !== undefined)),
     averageFps: rate(stream.avg_frame_rate),
     baseFps: rate(stream.r_frame_rate),
     pixelFormat: stream.pix_fmt,
@@ -105,6 +111,11 @@ function readStream(stream: ProbedStream): RawStream {
     channels: stream.channels,
     layout: stream.channel_layout,
   };
+}
+
+/** The number alone does not tell a flip from a turn. */
+function readDisplay({ rotation, displaymatrix }: Display = {}): Pick<RawStream, "rotation" | "mirrored"> {
+  return readMatrix(displaymatrix ?? "") ?? { rotation };
 }
 
 function seconds(text: string | undefined): number | undefined {

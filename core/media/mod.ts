@@ -18,6 +18,7 @@ export { keyframeArgs, readKeyframes } from "./keyframes.ts";
 export { ffmpegReadArgs, ffprobeReadArgs, inputLimits } from "./limits.ts";
 export { packetArgs, packetRanges, readPackets } from "./packets.ts";
 export type { PacketRange, Packets, StreamPackets } from "./packets.ts";
+export { mirrorArgs, readMirrored } from "./orientation.ts";
 export { compare, nearestRate, parseRational, rational, toNumber } from "./rational.ts";
 export { refine } from "./refine.ts";
 export { dispositionOf } from "./roles.ts";

@@ -16,6 +16,7 @@ export function readVideo(stream: RawStream, { startSec, durationSec }: RawMedia
     height,
     sar: sar && sar.num > 0 ? sar : rational(1, 1),
     rotation: clockwise(stream.rotation ?? 0),
+    ...(stream.mirrored && { mirrored: true }),
     fps: readRate(stream),
     vfr: looksVariable(stream),
     pixelFormat,

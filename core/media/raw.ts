@@ -30,6 +30,8 @@ export interface RawStream {
   readonly sar?: string | undefined;
   /** Counter-clockwise, as the display matrix has it. */
   readonly rotation?: number | undefined;
+  /** Whether the display matrix flips the picture left to right before it turns it. */
+  readonly mirrored?: boolean | undefined;
   readonly averageFps?: number | undefined;
   /** The lowest rate that every timestamp fits: `tbr`, `r_frame_rate`. */
   readonly baseFps?: number | undefined;

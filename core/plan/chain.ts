@@ -1,6 +1,7 @@
 import { type Backend, checkParts } from "../backend/mod.ts";
 import { BackendError } from "../errors.ts";
-import type { ArgParts, Filter, Op, Surface, Task } from "../types.ts";
+import { inSoftware } from "../ffmpeg/mod.ts";
+import type { ArgParts, Filter, Op, Surface, Task, VideoInfo } from "../types.ts";
 import type { ChainLink, ChainOfBids } from "./assign.ts";
 import type { TaggedOp } from "./picture.ts";
 import { stageOf } from "./tasks.ts";
@@ -24,23 +25,43 @@ export function winnersOf({ links }: ChainOfBids): Winners {
   return { links, winner: (stage) => byStage.get(stage) ?? links.at(-1) };
 }
 
+/** Square pixels, said aloud: a scale keeps the shape of the picture in the shape of its pixels. */
+const square: Filter = { name: "setsar", args: { sar: 1 }, on: "any" };
+
 /** Asks the winners for their share of one clip: each gets its own run of neighbouring ops. */
 export function clipSteps(
   { links, winner }: Winners,
   tagged: readonly TaggedOp[],
-  task: (link: ChainLink) => Task,
+  { task, video }: { readonly task: (link: ChainLink) => Task; readonly video: VideoInfo | undefined },
 ): Steps {
   const runs = runsByLink(winner, tagged);
   const [first] = links;
   const parts = runs.map(({ link, ops }) => buildParts(link, { ...task(link), ops, decodes: link === first }));
   const decoder =
     runs[0]?.link === first ? parts[0] : first && buildParts(first, { ...task(first), ops: [], decodes: true });
+  const from = decoder?.decode?.on ?? "system";
+  const steps = [...runs.flatMap(({ ops }, nth) => parts[nth]?.filters ?? ops), square];
+  const held = from === "system" && video !== undefined;
   return {
-    from: decoder?.decode?.on ?? "system",
-    decode: decoder?.decode?.args ?? [],
+    from,
+    decode: [...(decoder?.decode?.args ?? []), ...(held ? ["-reinit_filter:v", "0"] : [])],
     device: parts.find((part) => part.device)?.device ?? decoder?.device ?? [],
-    steps: runs.flatMap(({ ops }, nth) => parts[nth]?.filters ?? ops),
+    steps: held ? holdSize(steps, video) : steps,
   };
+}
+
+/** Filters that take no notice of size and format, so that a change of either passes them by. */
+const shapeless = new Set(["fps", "tpad", "trim", "setpts"]);
+
+/**
+ * A stream may change its size or pixel format on the way. ffmpeg would start the whole graph anew, counters and all,
+ * so it is told not to, and the one filter that follows such changes comes first; it costs nothing while none happens.
+ */
+function holdSize(steps: readonly (Filter | Op)[], { width, height }: VideoInfo): readonly (Filter | Op)[] {
+  const first = steps
+    .flatMap((step) => ("kind" in step ? inSoftware(step) : [step]))
+    .find(({ name }) => !shapeless.has(name));
+  return first?.name === "scale" ? steps : [{ name: "scale", args: { w: width, h: height }, on: "system" }, ...steps];
 }
 
 /** A backend's answer, checked: a lie here is the backend's fault and says so. */

@@ -164,7 +164,7 @@ function copySound(
 }
 
 function difference(a: VideoInfo, b: VideoInfo): string | undefined {
-  const keys = ["codec", "profile", "width", "height", "pixelFormat", "rotation"] as const;
+  const keys = ["codec", "profile", "width", "height", "pixelFormat", "rotation", "mirrored"] as const;
   const key = keys.find((one) => a[one] !== b[one]);
   if (key) return `${key} (${a[key]} and ${b[key]})`;
   return a.fps.num * b.fps.den === b.fps.num * a.fps.den ? undefined : "frame rate";

@@ -104,7 +104,7 @@ export function clipOps(
   const parity = parityOf(clip.look.deinterlace, video);
   if (parity) ops.push({ kind: "deinterlace", parity });
   ops.push({ kind: "frames", rate: format.rate, count });
-  if (video.rotation !== 0) ops.push({ kind: "rotate", degrees: video.rotation as 90 | 180 | 270 });
+  ops.push(...turnOps(video));
   if (crop.width < coded.width || crop.height < coded.height) ops.push({ kind: "crop", box: crop });
   const same = crop.width === view.place.width && crop.height === view.place.height && sameColor(from, to);
   if (!same) ops.push({ kind: "scale", width: view.place.width, height: view.place.height, from, to });
@@ -112,6 +112,15 @@ export function clipOps(
   if (view.place.width < view.canvas.width || view.place.height < view.canvas.height)
     ops.push({ kind: "pad", ...view.canvas, x: view.place.x, y: view.place.y });
   return [...ops, { kind: "format", pixelFormat: format.pixelFormat }];
+}
+
+/** Upside down and mirrored is one flip, not three. */
+function turnOps({ rotation, mirrored }: VideoInfo): readonly Op[] {
+  if (mirrored && rotation === 180) return [{ kind: "mirror", axis: "vertical" }];
+  return [
+    ...(mirrored ? [{ kind: "mirror", axis: "horizontal" } as const] : []),
+    ...(rotation === 0 ? [] : [{ kind: "rotate", degrees: rotation as 90 | 180 | 270 } as const]),
+  ];
 }
 
 function parityOf(wish: PictureWish["deinterlace"], { interlaced }: VideoInfo) {

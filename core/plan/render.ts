@@ -1,4 +1,4 @@
-import { bridge, buildCommand, type InputSpec, type OutputSpec, renderGraph } from "../ffmpeg/mod.ts";
+import { bridge, buildCommand, type Chain, type InputSpec, type OutputSpec, renderGraph } from "../ffmpeg/mod.ts";
 import type { AuxFile, Command, Encode, Filter, Media, MediaInfo, Op, Surface, Task, VideoInfo } from "../types.ts";
 import type { ChainLink, ChainOfBids } from "./assign.ts";
 import { type Canvas, drawPicture, drawSound, newCanvas } from "./branches.ts";
@@ -77,8 +77,20 @@ function renderCommand(
   // libvpx and libaom write nothing in a first pass, so there is no progress for a watchdog to see.
   const silent = pass === 1 && outlets.some(({ encode }) => encode?.codec === "vp9" || encode?.codec === "av1");
   const mediaSec = silent ? 0 : Math.max(...outlets.map(({ durationSec }) => durationSec));
-  const graph = [renderGraph(canvas.chains), pass === 1 ? "" : ground.graph].filter((part) => part !== "").join(";");
+  const sounds = pass === 1 ? "" : ground.graph;
+  const drawn = renderGraph(sounds === "" ? detach(canvas.chains) : canvas.chains);
+  const graph = [drawn, sounds].filter((part) => part !== "").join(";");
   return buildCommand({ device, inputs, graph, outputs, files, mediaSec, expectSec });
+}
+
+/**
+ * Up to 6.0 a graph with a single input passes that stream's display matrix and HDR notes on to the output, whatever
+ * was done about them. A second pad that takes the same frames nowhere stops that, and costs nothing.
+ */
+function detach(chains: readonly Chain[]): readonly Chain[] {
+  const [pad, ...others] = chains.flatMap(({ from }) => from).filter((one) => /^\d+:/.test(one));
+  if (pad === undefined || others.length > 0 || !pad.includes(":v:")) return chains;
+  return [...chains, { from: [pad], filters: [{ name: "nullsink", on: "any" }], to: [] }];
 }
 
 interface Encoder {
@@ -137,7 +149,10 @@ function drawPictures(
     rate: base.rate,
     filters(clip, count) {
       const video = videos.get(clip);
-      const steps = clipSteps(winners, work.ops(clip, count), (link: ChainLink) => branchTask(link, video));
+      const steps = clipSteps(winners, work.ops(clip, count), {
+        task: (link: ChainLink) => branchTask(link, video),
+        video,
+      });
       decodes.set(clip.source, steps.decode);
       if (device.length === 0) device.push(...steps.device);
       const tail = through ? [...(lone?.steps ?? []), tags(outlets[0])] : [];

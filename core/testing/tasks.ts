@@ -42,6 +42,7 @@ const eightBit: Op = { kind: "format", pixelFormat: "yuv420p" };
 export const sampleTasks: readonly Task[] = [
   task("normalize", [frames, scale, eightBit], { stage: "normalize" }),
   task("rotate", [frames, { kind: "rotate", degrees: 90 }, eightBit], { stage: "normalize" }),
+  task("mirror", [frames, { kind: "mirror", axis: "horizontal" }, eightBit], { stage: "normalize" }),
   task("letterbox", [frames, scale, { kind: "pad", width: 1280, height: 960, x: 0, y: 120 }, eightBit], {
     stage: "normalize",
   }),

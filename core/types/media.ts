@@ -23,6 +23,8 @@ export interface VideoInfo {
   readonly sar: Rational;
   /** Clockwise degrees a player turns the picture by: 0, 90, 180 or 270. */
   readonly rotation: number;
+  /** Flipped left to right before it is turned. */
+  readonly mirrored?: true;
   readonly fps: Rational;
   readonly vfr: boolean;
   readonly pixelFormat: string;

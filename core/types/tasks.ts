@@ -14,6 +14,8 @@ export type Op =
   /** A constant rate from time zero, exactly `count` frames long. Touches timestamps only. */
   | { readonly kind: "frames"; readonly rate: Rational; readonly count: number }
   | { readonly kind: "deinterlace"; readonly parity: "top-first" | "bottom-first" | "auto" }
+  /** Flips left and right, or top and bottom. */
+  | { readonly kind: "mirror"; readonly axis: "horizontal" | "vertical" }
   /** Clockwise. */
   | { readonly kind: "rotate"; readonly degrees: 90 | 180 | 270 }
   | { readonly kind: "crop"; readonly box: Box }

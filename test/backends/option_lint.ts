@@ -146,6 +146,7 @@ const scale: Op = { kind: "scale", width: 1280, height: 720, from: bt709, to: bt
 /** Runs of ops that a device may have filters for. */
 export const everyChain: readonly (readonly Op[])[] = [
   [{ kind: "deinterlace", parity: "top-first" }],
+  ...(["horizontal", "vertical"] as const).map((axis): readonly Op[] => [{ kind: "mirror", axis }]),
   ...([90, 180, 270] as const).map((degrees): readonly Op[] => [{ kind: "rotate", degrees }]),
   [crop],
   [crop, scale],
