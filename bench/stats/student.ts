@@ -6,7 +6,7 @@ export function studentP(t: number, freedom: number): number {
 /** The t that `share` of the distribution lies below, for shares above one half. */
 export function studentQuantile(share: number, freedom: number): number {
   let [low, high] = [0, 1e4];
-  for (let step = 0; step < 80; step += 1) {
+  for (let step = 0; step < 50; step += 1) {
     const middle = (low + high) / 2;
     if (1 - studentP(middle, freedom) / 2 < share) low = middle;
     else high = middle;

@@ -38,6 +38,9 @@ export interface Kept {
   readonly frames: number;
   readonly vmaf: Measured;
   readonly vmafP5: Measured;
+  readonly neg: Measured;
+  readonly ssimDb: Measured;
+  readonly psnrY: Measured;
   readonly psnrCb: Measured;
   readonly psnrCr: Measured;
   /** What the quality was scored with; another model is another number. */

@@ -31,6 +31,8 @@ export interface Verdict {
   /** One test for each backend and metric decides; those of single cases help to find the place. */
   readonly scope: "backend" | "case";
   readonly backend: string;
+  /** The backend with codec, effort and chain: `nvenc/h264/balanced/full`. Its clips are averaged into the one test. */
+  readonly lane: string;
   /** The case's id, where it is about one. */
   readonly case?: string;
   readonly metric: Metric;
@@ -51,6 +53,8 @@ export type Evidence =
       /** One-sided, that the candidate is slower; as tested, and after Holm over the backends. */
       readonly p: number;
       readonly pHolm: number;
+      /** One-sided, that it is faster. */
+      readonly pFaster: number;
       /** The smallest slowdown that would have been seen: 0.08 is 8 %. */
       readonly detectable: number;
       readonly rounds: number;
