@@ -48,20 +48,17 @@ export function buildCommand(spec: CommandSpec): Command {
     mediaSec,
     expectSec,
   } = spec;
+  const args = ["-hide_banner", "-nostdin", "-y", "-v", `repeat+level+${logLevel}`, "-nostats", ...device];
+  for (const input of inputs) pushInput(args, input);
+  if (graph) args.push("-filter_complex", graph);
+  for (const { args: own, path } of outputs) {
+    args.push(...own);
+    if (path) args.push(outputPath(path));
+    else args.push("-f", "null", "-");
+  }
   return {
     program: "ffmpeg",
-    args: [
-      "-hide_banner",
-      "-nostdin",
-      "-y",
-      "-v",
-      `repeat+level+${logLevel}`,
-      "-nostats",
-      ...device,
-      ...inputs.flatMap(renderInput),
-      ...(graph ? ["-filter_complex", graph] : []),
-      ...outputs.flatMap(({ args, path }) => [...args, ...(path ? [outputPath(path)] : ["-f", "null", "-"])]),
-    ],
+    args,
     reads: [...new Set([...inputs.map(({ path }) => path), ...opens])],
     writes: outputs.flatMap(({ path }) => (path ? [path] : [])),
     files,
@@ -70,13 +67,10 @@ export function buildCommand(spec: CommandSpec): Command {
   };
 }
 
-function renderInput({ path, args = [], seekSec = 0, trusted = false }: InputSpec): readonly string[] {
-  return [
-    ...(trusted ? [] : inputLimits),
-    ...args,
-    // The graph finds the exact frame itself (see the `frames` op), so the seek may land early but never late.
-    ...(seekSec > 0 ? ["-noaccurate_seek", "-ss", formatSec(seekSec)] : []),
-    "-i",
-    inputPath(path),
-  ];
+function pushInput(args: string[], { path, args: own = [], seekSec = 0, trusted = false }: InputSpec) {
+  if (!trusted) args.push(...inputLimits);
+  args.push(...own);
+  // The graph finds the exact frame itself (see the `frames` op), so the seek may land early but never late.
+  if (seekSec > 0) args.push("-noaccurate_seek", "-ss", formatSec(seekSec));
+  args.push("-i", inputPath(path));
 }

@@ -34,7 +34,7 @@ export function auction(
   return tasks.map((task): Lot => {
     const bids: TaskBid[] = [];
     const refusals: Extract<Offer, { kind: "refused" }>[] = [];
-    const shown = freeze(structuredClone(task));
+    const shown = frozenCopy(task);
     for (const { name, accel: accelerates, probe } of survey.backends) {
       const refuse = (reason: string, hint?: string) =>
         refusals.push({ task: task.id, backend: name, kind: "refused", reason, ...(hint !== undefined && { hint }) });
@@ -117,7 +117,10 @@ function troubles(answer: unknown, check: (answer: unknown) => readonly string[]
 }
 
 /** What one backend does to its task is not for the next one to see. */
-function freeze<Value>(value: Value): Value {
-  if (typeof value === "object" && value !== null) Object.values(value).forEach(freeze);
-  return Object.freeze(value);
+function frozenCopy<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(value)
+    ? value.map(frozenCopy)
+    : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, frozenCopy(one)]));
+  return Object.freeze(copy) as Value;
 }
