@@ -196,6 +196,14 @@ function joinPads(canvas: Canvas, pads: readonly string[], kind: string, filters
   return to;
 }
 
+/** As many pads as there are readers. */
+export function splitPad(canvas: Canvas, pad: string, count: number, name: "split" | "asplit"): readonly string[] {
+  if (count <= 1) return [pad];
+  const to = Array.from({ length: count }, () => canvas.pad(name === "split" ? "v" : "a"));
+  canvas.chains.push({ from: [pad], filters: [{ name, args: { outputs: count }, on: "any" }], to });
+  return to;
+}
+
 /** One side of a crossfade, with a frame to spare so that neither side runs out first. */
 function whole(side: readonly Segment[], rate: Rational, sampleRate = 48000): readonly Slot[] {
   return layOut(side, rate, sampleRate).map((slot, nth, all) =>

@@ -3,7 +3,8 @@ import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../ty
 import type { ChainOfBids } from "./assign.ts";
 import { copyCommand, refuseCopy } from "./copy.ts";
 import type { Work } from "./lower.ts";
-import { type Ground, groundOf, renderCommands } from "./render.ts";
+import { type Ground, groundOf } from "./ground.ts";
+import { renderCommands } from "./render.ts";
 
 /** What a ladder is built from, beside the work itself. */
 export interface RungDesk {

@@ -1,0 +1,72 @@
+import { renderGraph } from "../ffmpeg/mod.ts";
+import type { Media } from "../types.ts";
+import { type Canvas, drawPicture, drawSound, newCanvas, splitPad } from "./branches.ts";
+import type { Work } from "./lower.ts";
+import type { DrawnPictures } from "./pictures.ts";
+import { layoutName, type SoundFormat } from "./sound.ts";
+import type { Clip } from "./timeline.ts";
+
+/**
+ * What is the same on every rung of a ladder, found once: what is read, in which order, and the sound, which is
+ * always core's. Rungs that only encode differently share their pictures too.
+ */
+export interface Ground {
+  readonly canvas: Canvas;
+  /** Every clip in the order it is drawn, and how many frames of it. */
+  readonly clips: readonly (readonly [clip: Clip, count: number])[];
+  readonly sound: {
+    readonly graph: string;
+    /** The pads of each outlet's tracks. */
+    readonly pads: readonly (readonly string[])[];
+  };
+  /** Pictures drawn so far, by everything that was answered for them. */
+  readonly pictures: Map<string, DrawnPictures>;
+}
+
+export function groundOf(work: Work, media: Media): Ground {
+  const canvas = newCanvas(media);
+  const clips: (readonly [Clip, number])[] = [];
+  const { base, slots } = work;
+  if (base)
+    drawPicture(newCanvas(media), slots, {
+      rate: base.rate,
+      filters(clip, count) {
+        canvas.open(clip);
+        clips.push([clip, count]);
+        return [];
+      },
+    });
+  const pads = work.sound === undefined ? [] : drawSounds(canvas, work, work.sound, media);
+  return { canvas, clips, sound: { graph: renderGraph(canvas.chains), pads }, pictures: new Map() };
+}
+
+function drawSounds(canvas: Canvas, work: Work, format: SoundFormat, media: Media): readonly (readonly string[])[] {
+  const { outlets } = work;
+  const rate = work.base?.rate ?? { num: format.sampleRate, den: 1 };
+  const heard = outlets.filter(({ sound }) => sound !== undefined).length;
+  const tracks = Array.from({ length: format.tracks }, (_, track) => {
+    const pad = drawSound(canvas, work.slots, { media, rate, format, track });
+    return splitPad(canvas, pad, heard, "asplit");
+  });
+  let used = 0;
+  return outlets.map(({ sound }) => {
+    if (sound === undefined) return [];
+    const nth = used++;
+    return tracks.slice(0, sound.tracks).flatMap((pads) => {
+      const pad = pads[nth];
+      return pad === undefined ? [] : [fitSound(canvas, pad, { from: format, to: sound })];
+    });
+  });
+}
+
+function fitSound(
+  canvas: Canvas,
+  pad: string,
+  { from, to }: { readonly from: SoundFormat; readonly to: SoundFormat },
+): string {
+  if (from.sampleRate === to.sampleRate && from.channels === to.channels) return pad;
+  const out = canvas.pad("a");
+  const args = { sample_rates: to.sampleRate, channel_layouts: layoutName(to.channels) };
+  canvas.chains.push({ from: [pad], filters: [{ name: "aformat", args, on: "any" }], to: [out] });
+  return out;
+}

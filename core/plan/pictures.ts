@@ -1,0 +1,119 @@
+import { bridge, renderGraph } from "../ffmpeg/mod.ts";
+import type { Filter, Media, Op, Surface, Task, VideoInfo } from "../types.ts";
+import type { ChainLink, ChainOfBids } from "./assign.ts";
+import { drawPicture, newCanvas, splitPad } from "./branches.ts";
+import { clipSteps, type Steps, winnersOf } from "./chain.ts";
+import type { Ground } from "./ground.ts";
+import type { Outlet, Work } from "./lower.ts";
+
+/** What an encoder's backend answered for one outlet. */
+export interface Encoder {
+  readonly on: Surface;
+  readonly args: readonly string[];
+  readonly device: readonly string[];
+  readonly steps: readonly (Filter | Op)[];
+}
+
+export interface DrawnPictures {
+  readonly graph: string;
+  /** The pads of the sources, in order. */
+  readonly reads: readonly string[];
+  /** The pad that each outlet's encoder reads. */
+  readonly pads: readonly string[];
+}
+
+export interface Pictures extends DrawnPictures {
+  /** What stands before each source, by its path. */
+  readonly decodes: ReadonlyMap<string, readonly string[]>;
+  readonly device: readonly string[];
+}
+
+export interface PictureDesk {
+  readonly chain: ChainOfBids;
+  readonly media: Media;
+  readonly ground: Ground;
+  readonly outlets: readonly Outlet[];
+  readonly encoders: readonly (Encoder | undefined)[];
+}
+
+/** The pictures of one rung: what its backends answer for every clip, drawn, unless another rung has drawn the same. */
+export function picturesOf(work: Work, desk: PictureDesk): Pictures {
+  const { chain, ground, outlets, encoders } = desk;
+  const winners = winnersOf(chain);
+  const steps = ground.clips.map(([clip, count]) => {
+    const video = work.videos.get(clip);
+    return clipSteps(winners, work.ops(clip, count), { task: (link) => branchTask(link, video), video });
+  });
+  const decodes = new Map(ground.clips.map(([{ source }], nth) => [source, steps[nth]?.decode ?? []]));
+  const device = [...steps, ...encoders].find((one) => one !== undefined && one.device.length > 0)?.device ?? [];
+  const key = JSON.stringify([
+    steps.map((one) => [one.from, one.steps]),
+    encoders.map((one) => one && [one.on, one.steps]),
+    outlets.map(({ target }) => target.part),
+    chain.encoder.backend.surface,
+  ]);
+  const drawn = ground.pictures.get(key) ?? draw(work, { ...desk, steps });
+  ground.pictures.set(key, drawn);
+  return { ...drawn, decodes, device };
+}
+
+/** Branches, join, split, tails. Frames stay on their device only where nothing is joined or split. */
+function draw(
+  work: Work,
+  { chain, media, ground, outlets, encoders, steps }: PictureDesk & { readonly steps: readonly Steps[] },
+): DrawnPictures {
+  const { base, slots, videos } = work;
+  if (base === undefined) return { graph: "", reads: [], pads: [] };
+  const canvas = newCanvas(media, ground.canvas);
+  const { surface } = chain.encoder.backend;
+  const [only] = slots;
+  const through = slots.length === 1 && only?.segment.kind === "clip" && outlets.length === 1;
+  const [lone] = encoders;
+  let nth = 0;
+  const last = drawPicture(canvas, slots, {
+    rate: base.rate,
+    filters(clip) {
+      const { from, steps: own } = steps[nth++] ?? { from: "system", steps: [] };
+      const tail = through ? [...(lone?.steps ?? []), tags(outlets[0])] : [];
+      return bridge([...own, ...tail], {
+        surface,
+        depths: { source: videos.get(clip)?.bitDepth ?? 8, target: base.bitDepth },
+        from,
+        to: through ? (lone?.on ?? "system") : "system",
+      });
+    },
+  });
+  if (through) return done([last]);
+  const sources = splitPad(canvas, last, outlets.length, "split");
+  const pads = outlets.map((outlet, nth) => {
+    const encoder = encoders[nth];
+    const to = canvas.pad("v");
+    const depths = { source: base.bitDepth, target: outlet.format?.bitDepth ?? 8 };
+    const filters = bridge([...(encoder?.steps ?? []), tags(outlet)], { surface, depths, to: encoder?.on ?? "system" });
+    canvas.chains.push({ from: [sources[nth] ?? last], filters, to: [to] });
+    return to;
+  });
+  return done(pads);
+
+  function done(pads: readonly string[]): DrawnPictures {
+    const reads = canvas.chains.flatMap(({ from }) => from).filter((pad) => /^\d+:/.test(pad));
+    return { graph: renderGraph(canvas.chains), reads, pads };
+  }
+}
+
+function branchTask({ task }: ChainLink, video: VideoInfo | undefined): Task {
+  const { encode: _, ...rest } = task;
+  return video ? { ...rest, inputs: [video] } : rest;
+}
+
+/** Says what the pixels are, so that encoders and muxers write it; filters often drop it. */
+function tags(outlet: Outlet | undefined): Filter {
+  const { primaries, transfer, matrix, range } = outlet?.format?.color ?? {};
+  const args = {
+    ...(range && { range }),
+    ...(primaries && { color_primaries: primaries }),
+    ...(transfer && { color_trc: transfer }),
+    ...(matrix && { colorspace: matrix }),
+  };
+  return { name: "setparams", args, on: "any" };
+}
