@@ -35,7 +35,13 @@ export function scoreTask(task: Task, facts: AmfFacts): Bid | Pass {
     ...(codec && { encoder: codec.encoder }),
     device: "amd",
     ...(encode.rate.kind === "bitrate" && encode.rate.twoPass && { note: "one pass: AMF has no second" }),
-    variants: codec ? variantsFor(encode, codec).map((name) => ({ name, when: ["FEATURE_REFUSED"] })) : [],
+    variants: codec
+      ? variantsFor(encode, codec).map((name) => ({
+          name,
+          // Without B-frames it holds fewer frames back, too.
+          when: ["FEATURE_REFUSED", ...(name === "no-b-frames" ? ["DEVICE_MEMORY"] : [])],
+        }))
+      : [],
   };
 }
 

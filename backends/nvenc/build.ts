@@ -10,10 +10,11 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
   if (device === undefined) return { filters: task.ops };
   const { decodes, steps } = route(task, device, facts);
   const proven = encode && device.codecs[encode.codec]?.features;
-  const features = variant === "plain" ? "plain" : (proven ?? "plain");
+  const isLean = variant === "less memory";
+  const features = variant === "plain" || isLean ? "plain" : (proven ?? "plain");
   return {
     device: openDevice(device.id),
-    ...(decodes && { decode: decodeOnCard }),
+    ...(decodes && { decode: decodeOnCard(isLean ? 2 : undefined) }),
     filters: steps,
     ...(encode && {
       encode: {

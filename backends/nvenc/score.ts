@@ -95,9 +95,11 @@ function noteFor({ rate, codec }: Encode, facts: Facts): string | undefined {
 
 function variantsFor({ codec, bitDepth }: Encode, device: Device, { devices }: Facts): NonNullable<Bid["variants"]> {
   const others = devices.filter((one) => one !== device && one.codecs[codec]?.depths.includes(bitDepth));
-  const elsewhere = ["DEVICE_BUSY", "DEVICE_LOST", "DEVICE_MISSING", "STALLED", "CRASHED"];
+  const elsewhere = ["DEVICE_BUSY", "DEVICE_MEMORY", "DEVICE_LOST", "DEVICE_MISSING", "STALLED", "CRASHED"];
   return [
     { name: "plain", when: ["FEATURE_REFUSED"] },
+    // No look-ahead, no B-frames, no frames to spare.
+    { name: "less memory", when: ["DEVICE_MEMORY"] },
     ...softer(device),
     ...others.map((one) => ({ name: `gpu ${one.id}`, device: labelOf(one), when: elsewhere })),
   ];

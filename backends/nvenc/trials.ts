@@ -54,11 +54,11 @@ export async function probeDecodes(
   return { h264: h264 ? [8] : [], hevc: (await works({ codec: "hevc", bitDepth: 8 })) ? [8] : [] };
 }
 
-/** More threads than one run over the decoder's 32 surfaces; the extra frames are those that look-ahead holds back. */
-export const decodeOnCard = {
-  on: "cuda",
-  args: "-threads 1 -extra_hw_frames 8 -hwaccel cuda -hwaccel_device cu -hwaccel_output_format cuda".split(" "),
-} as const;
+/** More threads than one run over the decoder's 32 surfaces; the spare frames are those that look-ahead holds back. */
+export function decodeOnCard(spareFrames = 8) {
+  const hardware = "-hwaccel cuda -hwaccel_device cu -hwaccel_output_format cuda".split(" ");
+  return { on: "cuda", args: ["-threads", "1", "-extra_hw_frames", String(spareFrames), ...hardware] } as const;
+}
 
 const sample = {
   rate: { kind: "quality", quality: 70 },
@@ -93,7 +93,7 @@ export function tryCodec(
   return ctx.tryEncode(
     {
       device: openDevice(id),
-      ...(source && { decode: decodeOnCard }),
+      ...(source && { decode: decodeOnCard() }),
       ...(filter && { filters: [filter] }),
       encode: { on: "cuda", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
     },

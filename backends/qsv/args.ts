@@ -2,7 +2,11 @@ import type { Color, Effort, Encode } from "vendue/backend";
 import type { CodecFacts, Facts } from "./facts.ts";
 import { numberFor } from "./quality.ts";
 
-export type EncoderFacts = Pick<Facts, "options"> & CodecFacts;
+export type EncoderFacts = Pick<Facts, "options"> &
+  CodecFacts & {
+    /** How many frames it may work on at once; left to ffmpeg where it is not said. */
+    readonly depth?: number;
+  };
 
 type Flag = readonly [name: string, value: string | number];
 
@@ -57,9 +61,10 @@ function rateFlags({ rate, codec }: Encode, { quality }: EncoderFacts): readonly
 }
 
 /** What only some encoders and builds have. */
-function extraFlags({ codec, effort, rate }: Encode, { lowPower, lookahead }: EncoderFacts): readonly Flag[] {
+function extraFlags({ codec, effort, rate }: Encode, { lowPower, lookahead, depth }: EncoderFacts): readonly Flag[] {
   return [
     ["low_power", lowPower ? 1 : 0],
+    ...(depth !== undefined ? [["async_depth", depth] as const] : []),
     // The default became high, which is for levels that few players take.
     ...(codec === "hevc" ? [["tier", "main"] as const] : []),
     ["idr_interval", 0],

@@ -1,5 +1,5 @@
 import type { ArgParts, Task } from "vendue/backend";
-import { encodeArgs } from "./args.ts";
+import { encodeArgs, type EncoderFacts } from "./args.ts";
 import { type CodecFacts, deviceFor, type Facts, least, openDevice } from "./facts.ts";
 import { route } from "./filters.ts";
 import { decodeOnDevice } from "./trial.ts";
@@ -12,7 +12,7 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
   const known = (encode && device.codecs[encode.codec]) ?? least;
   return {
     device: openDevice(device.id),
-    ...(decodes && { decode: decodeOnDevice }),
+    ...(decodes && { decode: decodeOnDevice(variant === "less memory" ? 4 : undefined) }),
     filters: steps,
     ...(encode && {
       encode: {
@@ -25,7 +25,8 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
 }
 
 /** The variants that ask the same device for less. */
-function varied(known: CodecFacts, variant: string | undefined): CodecFacts {
+function varied(known: CodecFacts, variant: string | undefined): CodecFacts & Pick<EncoderFacts, "depth"> {
+  if (variant === "less memory") return { ...known, bframes: false, lookahead: false, depth: 1 };
   if (variant === "plain") return { ...known, bframes: false, quality: "CQP", lookahead: false };
   return variant === "low power" || variant === "normal power"
     ? { ...known, lowPower: variant === "low power" }

@@ -85,10 +85,12 @@ function noteFor({ rate, codec }: Encode, { quality }: CodecFacts): string | und
 
 function variantsFor({ codec, bitDepth }: Encode, device: Device, { devices }: Facts): NonNullable<Bid["variants"]> {
   const others = devices.filter((one) => one !== device && one.codecs[codec]?.depths.includes(bitDepth));
-  const elsewhere = ["DEVICE_BUSY", "DEVICE_LOST", "DEVICE_MISSING", "STALLED", "CRASHED"];
+  const elsewhere = ["DEVICE_BUSY", "DEVICE_MEMORY", "DEVICE_LOST", "DEVICE_MISSING", "STALLED", "CRASHED"];
   return [
     { name: device.codecs[codec]?.lowPower ? "normal power" : "low power", when: ["FEATURE_REFUSED"] },
     { name: "plain", when: ["FEATURE_REFUSED"] },
+    // One frame at a time, no look-ahead, no B-frames, few to spare.
+    { name: "less memory", when: ["DEVICE_MEMORY"] },
     ...softer(device),
     ...others.map(({ id }) => ({ name: `gpu ${id}`, device: id, when: elsewhere })),
   ];

@@ -17,11 +17,11 @@ export interface Wish {
   readonly source?: NonNullable<TrialShape["source"]>;
 }
 
-/** ffmpeg takes the decoder of the same name by itself; the extra frames are those the encoder holds back. */
-export const decodeOnDevice = {
-  on: "qsv",
-  args: "-extra_hw_frames 16 -hwaccel qsv -hwaccel_device qs -hwaccel_output_format qsv".split(" "),
-} as const;
+/** ffmpeg takes the decoder of the same name by itself; the spare frames are those the encoder holds back. */
+export function decodeOnDevice(spareFrames = 16) {
+  const hardware = "-hwaccel qsv -hwaccel_device qs -hwaccel_output_format qsv".split(" ");
+  return { on: "qsv", args: ["-extra_hw_frames", String(spareFrames), ...hardware] } as const;
+}
 
 const sample = {
   effort: "best",
@@ -42,7 +42,7 @@ export function tryCodec(codec: Codec, seat: Seat & { readonly known: CodecFacts
   return ctx.tryEncode(
     {
       device: openDevice(id),
-      ...(source && { decode: decodeOnDevice }),
+      ...(source && { decode: decodeOnDevice() }),
       ...(filter && { filters: [filter] }),
       encode: { on: "qsv", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
     },

@@ -2,7 +2,12 @@ import type { Color, Effort, Encode } from "vendue/backend";
 import type { CodecFacts, Facts, RateMode } from "./facts.ts";
 import { numberFor } from "./quality.ts";
 
-export type EncoderFacts = Pick<Facts, "options"> & Omit<CodecFacts, "depths"> & { readonly driver?: string };
+export type EncoderFacts = Pick<Facts, "options"> &
+  Omit<CodecFacts, "depths"> & {
+    readonly driver?: string;
+    /** How many frames it may work on at once; left to ffmpeg where it is not said. */
+    readonly depth?: number;
+  };
 
 type Flag = readonly [name: string, value: string | number];
 
@@ -30,6 +35,7 @@ export function encodeArgs(encode: Encode, facts: EncoderFacts): readonly string
     ...rateFlags(encode, facts),
     ["g", gopFrames],
     ...(has.includes("idr_interval") ? [["idr_interval", 0] as const] : []),
+    ...(facts.depth !== undefined && has.includes("async_depth") ? [["async_depth", facts.depth] as const] : []),
     ["bf", hasBframes ? Math.min(2, gopFrames - 1) : 0],
     ...colorFlags(color),
     ...(codec === "hevc" && (container === "mp4" || container === "mov") ? [["tag:v", "hvc1"] as const] : []),

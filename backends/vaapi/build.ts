@@ -1,5 +1,5 @@
 import type { ArgParts, Task } from "vendue/backend";
-import { encodeArgs } from "./args.ts";
+import { encodeArgs, type EncoderFacts } from "./args.ts";
 import { type CodecFacts, deviceFor, type Facts, openDevice } from "./facts.ts";
 import { route } from "./filters.ts";
 import { decodeOnDevice } from "./trial.ts";
@@ -12,7 +12,7 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
   const known = encode && device.codecs[encode.codec];
   return {
     device: openDevice(device),
-    ...(decodes && { decode: decodeOnDevice }),
+    ...(decodes && { decode: decodeOnDevice(variant === "less memory" ? 2 : undefined) }),
     filters: steps,
     ...(encode && {
       encode: {
@@ -31,8 +31,9 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
 const unproven: CodecFacts = { depths: [8], bframes: false, lowPower: false, modes: ["CQP"] };
 
 /** The variants that ask the same device for less. */
-function varied(known: CodecFacts, variant: string | undefined): CodecFacts {
+function varied(known: CodecFacts, variant: string | undefined): CodecFacts & Pick<EncoderFacts, "depth"> {
   // Constant QP and constant bitrate are what every driver has had from the start.
+  if (variant === "less memory") return { ...known, bframes: false, depth: 1 };
   if (variant === "plain") return { ...known, bframes: false, modes: ["CQP", "CBR"] };
   return variant === "low power" || variant === "normal power"
     ? { ...known, lowPower: variant === "low power" }

@@ -91,10 +91,12 @@ function noteFor(encode: Encode, { modes }: CodecFacts): string | undefined {
 
 function variantsFor({ codec, bitDepth }: Encode, device: Device, { devices }: Facts): NonNullable<Bid["variants"]> {
   const others = devices.filter((one) => one !== device && one.codecs[codec]?.depths.includes(bitDepth));
-  const elsewhere = ["DEVICE_BUSY", "DEVICE_LOST", "DEVICE_MISSING", "STALLED", "CRASHED"];
+  const elsewhere = ["DEVICE_BUSY", "DEVICE_MEMORY", "DEVICE_LOST", "DEVICE_MISSING", "STALLED", "CRASHED"];
   return [
     { name: device.codecs[codec]?.lowPower ? "normal power" : "low power", when: ["FEATURE_REFUSED"] },
     { name: "plain", when: ["FEATURE_REFUSED"] },
+    // One frame at a time, no B-frames, few to spare.
+    { name: "less memory", when: ["DEVICE_MEMORY"] },
     ...softer(device),
     ...others.map(({ id }) => ({ name: id, device: id, when: elsewhere })),
   ];

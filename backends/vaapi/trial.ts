@@ -16,11 +16,11 @@ export interface Wish {
   readonly source?: NonNullable<TrialShape["source"]>;
 }
 
-/** The extra frames are those that B-frames and asynchronous encoding hold back. */
-export const decodeOnDevice = {
-  on: "vaapi",
-  args: "-extra_hw_frames 8 -hwaccel vaapi -hwaccel_device va -hwaccel_output_format vaapi".split(" "),
-} as const;
+/** The spare frames are those that B-frames and asynchronous encoding hold back. */
+export function decodeOnDevice(spareFrames = 8) {
+  const hardware = "-hwaccel vaapi -hwaccel_device va -hwaccel_output_format vaapi".split(" ");
+  return { on: "vaapi", args: ["-extra_hw_frames", String(spareFrames), ...hardware] } as const;
+}
 
 const sample = {
   effort: "balanced",
@@ -44,7 +44,7 @@ export function tryCodec(codec: Codec, seat: Seat & { readonly known: CodecFacts
   return ctx.tryEncode(
     {
       device: openDevice(seat),
-      ...(source && { decode: decodeOnDevice }),
+      ...(source && { decode: decodeOnDevice() }),
       ...(filter && { filters: [filter] }),
       encode: { on: "vaapi", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
     },

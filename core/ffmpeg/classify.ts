@@ -7,6 +7,8 @@ import { type Message, type Paths, readMessages, type Unmask } from "./stderr.ts
 export interface Failure {
   readonly code: ErrorCode;
   readonly retry: Retry;
+  /** How long to wait before the same device is asked again. */
+  readonly waitSec?: number;
   /** The first line of ffmpeg's words that names the cause. */
   readonly line: string;
   readonly hint?: string;
@@ -29,9 +31,13 @@ export function classify(stderr: string, context: FailureContext): Failure {
   const crash = endedBy(context);
   if (crash && (found === undefined || found.rule.ambiguous)) return crash;
   if (found) {
-    const { code, retry, name } = found.rule;
+    const { code, retry, waitSec, name } = found.rule;
     const hint = hintOf(found, { messages, unmask });
-    return { code, retry, line: unmask(found.text), ...(hint !== undefined && { hint }), rule: name };
+    return {
+      ...{ code, retry, line: unmask(found.text), rule: name },
+      ...(waitSec !== undefined && { waitSec }),
+      ...(hint !== undefined && { hint }),
+    };
   }
   return {
     code: "UNKNOWN",
@@ -46,9 +52,15 @@ export function isAmbiguous({ code, rule }: Failure): boolean {
   return code === "UNKNOWN" || rules.some(({ name, ambiguous }) => ambiguous && name === rule);
 }
 
-const deviceCodes: ReadonlySet<ErrorCode> = new Set(["DEVICE_MISSING", "DEVICE_LOST", "STALLED", "CRASHED"]);
+const deviceCodes: ReadonlySet<ErrorCode> = new Set([
+  "DEVICE_MISSING",
+  "DEVICE_MEMORY",
+  "DEVICE_LOST",
+  "STALLED",
+  "CRASHED",
+]);
 
-/** Whether this puts the device itself under suspicion. A busy one, or one without a feature, is sound. */
+/** Whether the device itself needs a rest. One whose sessions are taken, or that lacks a feature, is sound. */
 export function isDeviceFailure(code: ErrorCode): boolean {
   return deviceCodes.has(code);
 }

@@ -1,7 +1,9 @@
 import type { Rule } from "./rules.ts";
 
 const isMissing = { code: "DEVICE_MISSING", retry: "next-bid" } as const;
-const isBusy = { code: "DEVICE_BUSY", retry: "same" } as const;
+/** Another program has to end first. */
+const isBusy = { code: "DEVICE_BUSY", retry: "same", waitSec: 5 } as const;
+const isShort = { code: "DEVICE_MEMORY", retry: "same", waitSec: 5 } as const;
 const isLost = { code: "DEVICE_LOST", retry: "next-bid" } as const;
 const isFeature = { code: "FEATURE_REFUSED", retry: "next-bid" } as const;
 const isDecode = { code: "DECODE_REFUSED", retry: "next-bid" } as const;
@@ -68,7 +70,7 @@ export const deviceRules: readonly Rule[] = [
     says: /Current (?:codec type|profile|resolution|pixel format|frame rate|picture structure) is unsupported|Selected ratecontrol mode is unsupported|Low power mode is unsupported|some encoding parameters are not supported by the QSV|Size values less than -1/,
   },
   {
-    ...isBusy,
+    ...isShort,
     name: "device-memory",
     row: 16,
     says: /allocate memory \(-4\)|CUDA_ERROR_OUT_OF_MEMORY|out of memory \(10\)|[Ff]ailed to allocate|resource allocation failed|No decoder surfaces left/,
@@ -100,7 +102,8 @@ export const deviceRules: readonly Rule[] = [
     name: "vaapi-runtime",
     row: 20,
     says: /Failed to (?:begin|end) picture (?:encode|decode)? ?issue: -?\d+|Failed to (?:sync to .*completion|map output buffers|upload encode parameters|upload decode parameters): -?\d+/,
-    retry: "same",
+    // A hiccup of the driver; what it meets twice is a hang.
+    ...{ retry: "same", waitSec: 2 },
   },
   // Row 10 stands here because it counts only where no other line tells more.
   { ...isFeature, name: "nvenc-incapable", row: 10, says: /No capable devices found/ },

@@ -9,6 +9,8 @@ export interface Rule {
   readonly says: RegExp;
   readonly code: ErrorCode;
   readonly retry: Retry;
+  /** How long the device needs before the same is asked of it again. */
+  readonly waitSec?: number;
   readonly hint?: string;
   /** Which side's path belongs into the hint. */
   readonly about?: "reads" | "writes";

@@ -26,7 +26,7 @@ export interface SurveyOptions {
 const cacheVersion = 2;
 
 /** Findings that pass by themselves are not worth remembering. */
-const passing = new Set(["DEVICE_BUSY", "DEVICE_LOST", "STALLED", "CANCELLED", "CRASHED"]);
+const passing = new Set(["DEVICE_BUSY", "DEVICE_MEMORY", "DEVICE_LOST", "STALLED", "CANCELLED", "CRASHED"]);
 
 /** Variables that change what a driver shows. */
 const telling = /^(CUDA_VISIBLE_DEVICES|NVIDIA_\w+|LIBVA_\w+|ONEVPL_\w+|ROCR_VISIBLE_DEVICES|AMD_DEBUG|VENDUE_\w+)$/;
@@ -56,6 +56,7 @@ export async function surveyMachine(
 /** When an absence is worth another look, by its class. */
 const again: Readonly<Record<string, string>> = {
   DEVICE_BUSY: "in a minute",
+  DEVICE_MEMORY: "in a minute",
   STALLED: "in ten minutes",
   DEVICE_LOST: "in ten minutes",
   CRASHED: "in ten minutes",

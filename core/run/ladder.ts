@@ -14,18 +14,29 @@ export interface Fall {
 
 /**
  * The failure's class decides, never hope: a broken source or a full disk stops at once, a busy device is asked once
- * more, and a variant is only worth a try after the very failures it is meant for.
+ * more, for less where its bid has a form for that, and a variant is only worth a try after the very failures it is
+ * meant for.
  */
 export function nextStep(bids: readonly Rung[], { failure, rung, tries }: Fall): NextStep {
   const failed = bids[rung];
   // Our own bad arguments are a bug to be seen; a stranger's only cost it the job.
   const forgiven = failure.code === "ARGS_REJECTED" && failed?.stranger === true;
   if (failure.retry === "never" && !forgiven) return { kind: "stop" };
-  if (failure.retry === "same" && tries < 2) return { kind: "same" };
+  if (failure.retry === "same" && tries < 2) {
+    const leaner = bids.findIndex((bid, nth) => nth > rung && isLeaner(bid, failed, failure));
+    if (leaner >= 0) return { kind: "next-bid", rung: leaner };
+    const first = bids.find(({ backend }) => backend === failed?.backend);
+    if (!isLeaner(failed, first, failure)) return { kind: "same" };
+  }
   const next = bids.findIndex(
     (bid, nth) => nth > rung && (bid.variant === undefined || (failed !== undefined && mends(bid, failed, failure))),
   );
   return next < 0 ? { kind: "stop" } : { kind: "next-bid", rung: next };
+}
+
+/** A form of the same bid that asks the same device for less, and was made for this failure. */
+function isLeaner(bid: Rung | undefined, than: Rung | undefined, failure: Fall["failure"]): boolean {
+  return bid?.variant !== undefined && than !== undefined && bid.device === than.device && mends(bid, than, failure);
 }
 
 type Rung = Pick<RankedBid, "backend" | "variant"> & Partial<Pick<RankedBid, "device" | "stranger">>;

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { VendueError } from "../errors.ts";
+import type { Failure } from "../ffmpeg/mod.ts";
 import { checkSpace, claim, isSameFile, prepareFolder, publish, removePart } from "../host/mod.ts";
 import type { Attempt, JobReport, RankedBid, RenderJob } from "../types.ts";
 import { giveUp, nextStep } from "./ladder.ts";
@@ -8,8 +9,8 @@ import { remember } from "./rerun.ts";
 import { blank, type Desk } from "./desk.ts";
 import { tryBid } from "./try.ts";
 
-/** Pause before the same bid is tried again: a busy encoder needs a moment. */
-const busyWaitMs = 5000;
+/** Pause before a device is tried again that did not say how long it needs. */
+const busyWaitSec = 5;
 
 /** Renders one job: down its ladder until an attempt is done and verified, then every output takes its name. */
 export async function runRender(
@@ -67,6 +68,8 @@ async function climb(job: RenderJob, { desk, why }: { readonly desk: Desk; reado
     };
   };
 
+  const rest = ({ waitSec = busyWaitSec }: Failure) => pause(waitSec * 1000, desk.signal);
+
   for (let rung = 0, tries = 1; ;) {
     const bid = job.bids[rung];
     if (bid === undefined) return report({}, undefined);
@@ -97,11 +100,12 @@ async function climb(job: RenderJob, { desk, why }: { readonly desk: Desk; reado
     if (step.kind === "stop") return report({ error: giveUp(failure, { accel: desk.plan.accel, attempts }) }, bid);
     if (step.kind === "same") {
       tries += 1;
-      await pause(busyWaitMs, desk.signal);
+      await rest(failure);
     } else {
       ({ rung } = step);
       tries = 1;
       const to = job.bids[rung];
+      if (failure.retry === "same" && to?.backend === bid.backend && to.device === bid.device) await rest(failure);
       if (to)
         emit({
           type: "fallback",

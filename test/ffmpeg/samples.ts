@@ -250,7 +250,7 @@ export const samples: readonly (readonly [
   [
     "fact-cuda-memory",
     1,
-    "DEVICE_BUSY",
+    "DEVICE_MEMORY",
     "same",
     "dl_fn->cuda_dl->cuCtxCreate(&ctx->cu_context_internal, 0, cu_device) failed -> CUDA_ERROR_OUT_OF_MEMORY: out of memory",
   ],
@@ -271,7 +271,7 @@ export const samples: readonly (readonly [
   ],
   ["fact-mediacodec-legacy", 1, "FEATURE_REFUSED", "next-bid", "Encoder configure failed, -10000"],
   ["fact-nvdec-capability", 1, "DECODE_REFUSED", "next-bid", "Hardware is lacking required capabilities"],
-  ["fact-nvdec-surfaces", 1, "DEVICE_BUSY", "same", "No decoder surfaces left"],
+  ["fact-nvdec-surfaces", 1, "DEVICE_MEMORY", "same", "No decoder surfaces left"],
   ["fact-nvenc-10-bit", 1, "FEATURE_REFUSED", "next-bid", "10 bit encode not supported"],
   ["fact-nvenc-b-frames", 1, "FEATURE_REFUSED", "next-bid", "Max B-frames 3 exceed 0"],
   [
@@ -308,7 +308,7 @@ export const samples: readonly (readonly [
   ["fact-qsv-hang", 1, "DEVICE_LOST", "next-bid", "Error during encoding: GPU Hang (-21)"],
   ["fact-qsv-lost", 1, "DEVICE_LOST", "next-bid", "Error during encoding: device failed (-17)"],
   ["fact-qsv-low-power", 1, "FEATURE_REFUSED", "next-bid", "Low power mode is unsupported"],
-  ["fact-qsv-memory", 1, "DEVICE_BUSY", "same", "Error initializing the encoder: failed to allocate memory (-4)"],
+  ["fact-qsv-memory", 1, "DEVICE_MEMORY", "same", "Error initializing the encoder: failed to allocate memory (-4)"],
   ["fact-qsv-resolution", 1, "FEATURE_REFUSED", "next-bid", "Current resolution is unsupported"],
   ["fact-vaapi-decode-profile", 1, "DECODE_REFUSED", "next-bid", "No support for codec h264 profile 110."],
   [

@@ -41,3 +41,20 @@ test("nextStep() stops at our own bad arguments, and goes on after a stranger's"
     rung: 1,
   });
 });
+
+test("nextStep() asks a device that is short of memory for less, once, and then another", () => {
+  const cards = [
+    { backend: "nvenc", device: "0" },
+    { backend: "nvenc", device: "0", variant: { name: "less memory", when: ["DEVICE_MEMORY"] } },
+    { backend: "nvenc", device: "1", variant: { name: "gpu 1", when: ["DEVICE_MEMORY"] } },
+    { backend: "cpu", device: "cpu" },
+  ];
+  const step = (rung: number, tries = 1) =>
+    nextStep(cards, { failure: { code: "DEVICE_MEMORY", retry: "same" }, rung, tries });
+  expect([step(0), step(1), step(2), step(2, 2)]).toEqual([
+    { kind: "next-bid", rung: 1 },
+    { kind: "next-bid", rung: 2 },
+    { kind: "same" },
+    { kind: "next-bid", rung: 3 },
+  ]);
+});

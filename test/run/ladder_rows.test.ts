@@ -19,7 +19,7 @@ import { setUp, type Standin, standin } from "../support/standin/standin.ts";
 type Rung = "alpha 0" | "alpha 1" | "beta renderD128" | "cpu cpu";
 
 /** What the catalogue wants after a failure of this kind: which rungs are tried while only the first one fails. */
-type Kind = "stop" | "same" | "feature" | "size" | "decode" | "lie" | "elsewhere" | "other backend";
+type Kind = "stop" | "same" | "memory" | "feature" | "size" | "decode" | "lie" | "elsewhere" | "other backend";
 
 interface Row {
   readonly row: number;
@@ -65,7 +65,8 @@ const rows: readonly Row[] = [
   says(13, "size", "fact-vaapi-size", { toTheEnd: true }),
   says(14, "feature", "fact-vaapi-surface-format"),
   says(15, "feature", "fact-qsv-low-power"),
-  says(16, "same", "fact-cuda-memory"),
+  says(16, "memory", "fact-cuda-memory", { toTheEnd: true }),
+  says(16, "memory", "fact-qsv-memory"),
   says(17, "elsewhere", "fact-cuda-illegal-address", { plays: { ...onJob, after: 4 } }),
   says(18, "elsewhere", "fact-cuda-no-device"),
   says(19, "elsewhere", "fact-qsv-hang", { plays: { ...onJob, after: 4 } }),
@@ -131,6 +132,7 @@ function says(row: number, kind: Kind, sample: string, { plays, ...more }: Parti
 const firstOnly: Readonly<Record<Kind, readonly Rung[]>> = {
   stop: ["alpha 0"],
   same: ["alpha 0", "alpha 0"],
+  memory: ["alpha 0", "alpha 0"],
   feature: ["alpha 0", "alpha 0"],
   size: ["alpha 0", "beta renderD128"],
   decode: ["alpha 0", "alpha 0"],
@@ -143,6 +145,7 @@ const firstOnly: Readonly<Record<Kind, readonly Rung[]>> = {
 const everyDevice: Readonly<Record<Kind, readonly Rung[]>> = {
   stop: ["alpha 0"],
   same: ["alpha 0", "alpha 0", "alpha 1", "alpha 1", "beta renderD128", "beta renderD128", "cpu cpu"],
+  memory: ["alpha 0", "alpha 0", "alpha 1", "alpha 1", "beta renderD128", "beta renderD128", "cpu cpu"],
   feature: ["alpha 0", "alpha 0", "beta renderD128", "beta renderD128", "cpu cpu"],
   size: ["alpha 0", "beta renderD128", "cpu cpu"],
   decode: ["alpha 0", "alpha 0", "beta renderD128", "beta renderD128", "cpu cpu"],
@@ -154,6 +157,7 @@ const everyDevice: Readonly<Record<Kind, readonly Rung[]>> = {
 /** What makes the failure go away on the same device, where something does. */
 const cures: Readonly<Partial<Record<Kind, Behaviour>>> = {
   same: { times: 1 },
+  memory: { unless: "-bf 0" },
   feature: { unless: "-bf 0" },
   decode: { when: ["-hwaccel"] },
   lie: { when: ["-hwaccel"] },

@@ -17,7 +17,15 @@ export const options = {
   additionalProperties: false,
 };
 
-const elsewhere = ["DEVICE_BUSY", "DEVICE_LOST", "DEVICE_MISSING", "STALLED", "CRASHED", "VERIFY_FAILED"];
+const elsewhere = [
+  "DEVICE_BUSY",
+  "DEVICE_MEMORY",
+  "DEVICE_LOST",
+  "DEVICE_MISSING",
+  "STALLED",
+  "CRASHED",
+  "VERIFY_FAILED",
+];
 
 export default function sim({ name, encoder, devices = ["0"], slots, speed = 1e6 }) {
   const kind = encoder.endsWith("_vaapi") ? "vaapi" : "cuda";
@@ -70,7 +78,7 @@ export default function sim({ name, encoder, devices = ["0"], slots, speed = 1e6
       if (wish === undefined) return { kind: "pass", reason: "it only encodes" };
       if (!encoder.startsWith(`${wish.codec}_`)) return { kind: "pass", reason: `no ${wish.codec} encoder` };
       const variants = [
-        { name: "plain", when: ["FEATURE_REFUSED"] },
+        { name: "plain", when: ["FEATURE_REFUSED", "DEVICE_MEMORY"] },
         { name: "software decode", when: ["DECODE_REFUSED", "VERIFY_FAILED", "UNKNOWN"] },
         ...others.map((device) => ({ name: `device ${device}`, device, when: elsewhere })),
       ];
