@@ -13,7 +13,7 @@ export interface CodecFacts {
 }
 
 /** Bit depths that a trial decoded, scaled and encoded on the card, by codec of the source. */
-export type Decodes = Readonly<Record<"h264" | "hevc", readonly number[]>>;
+export type Decodes = { readonly [codec in Codec]?: readonly number[] };
 
 export interface Device {
   /** CUDA's number of the card. */

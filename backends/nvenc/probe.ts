@@ -107,7 +107,7 @@ async function probeDevice(seat: Seat, { cards, listed }: Row): Promise<Device> 
     ...(card && { card }),
     ...(slots !== undefined && { slots }),
     codecs: proven,
-    decodes: codec ? await probeDecodes(codec, { ...seat, filters }) : { h264: [], hevc: [] },
+    decodes: codec ? await probeDecodes(codec, { ...seat, filters }) : {},
     filters,
   };
 }

@@ -8,7 +8,7 @@ export function buildArgs(task: Task, facts: Facts): ArgParts {
   const { encode, variant } = task;
   const device = deviceFor(variant, facts);
   if (device === undefined) return { filters: task.ops };
-  const { decodes, steps } = route(task, device, facts);
+  const { decodes, steps } = route(task, device);
   const known = (encode && device.codecs[encode.codec]) ?? least;
   return {
     device: openDevice(device.id),

@@ -59,14 +59,20 @@ export interface DecodeDesk {
 }
 
 /** The runtime can lack for decoding what it has for encoding. */
-export async function probeDecodes(codec: Codec, { decoders, chores: done, ...seat }: KnownSeat & DecodeDesk) {
+export async function probeDecodes(
+  codec: Codec,
+  { decoders, chores: done, ...seat }: KnownSeat & DecodeDesk,
+): Promise<Decodes> {
   const scales = done.includes("scale");
   const filter = vpp({ w: 480, h: 360, format: "nv12" });
   const works = async (source: NonNullable<TrialShape["source"]>) =>
     decoders.includes(source.codec) && (await tryCodec(codec, seat, { source, ...(scales && { filter }) })).ok;
-  const h264 = (await works({ codec: "h264", bitDepth: 8 })) ? [8] : [];
-  // Ten bits end in eight, so without the filter there is nothing to try; whoever decodes ten decodes eight.
-  const isDeep = scales && (await works({ codec: "hevc", bitDepth: 10 }));
-  const hevc = isDeep ? [8, 10] : (await works({ codec: "hevc", bitDepth: 8 })) ? [8] : [];
-  return { h264, hevc } satisfies Decodes;
+  const found: { [codec in Codec]?: readonly number[] } = {};
+  for (const source of ["h264", "hevc", "av1", "vp9"] as const) {
+    // Ten bits end in eight, so without the filter there is nothing to try; whoever decodes ten decodes eight.
+    const isDeep = source !== "h264" && scales && (await works({ codec: source, bitDepth: 10 }));
+    if (isDeep) found[source] = [8, 10];
+    else if (await works({ codec: source, bitDepth: 8 })) found[source] = [8];
+  }
+  return found;
 }

@@ -26,7 +26,7 @@ export const least: CodecFacts = {
 };
 
 /** Bit depths that a trial decoded, scaled and encoded on the device, by codec of the source. */
-export type Decodes = Readonly<Record<"h264" | "hevc", readonly number[]>>;
+export type Decodes = { readonly [codec in Codec]?: readonly number[] };
 
 export interface Device {
   /** The render node's name on Linux, the adapter's number on Windows, or `any`. */
@@ -39,8 +39,6 @@ export interface Device {
 
 export interface Facts {
   readonly cores: number;
-  /** Codecs this ffmpeg has a decoder for that leaves frames on the device. */
-  readonly decoders: readonly string[];
   /** By encoder: the options this build has, without the dash. */
   readonly options: { readonly [encoder: string]: readonly string[] };
   /** Most capable first; never empty. */

@@ -1,5 +1,5 @@
 import type { Filter, Op, Task, VideoInfo } from "vendue/backend";
-import type { Device, Facts } from "./facts.ts";
+import type { Device } from "./facts.ts";
 
 /** Where the pictures of a task are decoded, and what then happens to them. */
 export interface Route {
@@ -14,7 +14,7 @@ export interface Route {
  * All on the device or all in software: one op in the middle that the device lacks costs two crossings, which is
  * dearer than filtering on the CPU.
  */
-export function route(task: Task, device: Device, facts: Facts): Route {
+export function route(task: Task, device: Device): Route {
   const software = { decodes: false, steps: task.ops };
   if (task.variant === "software decode") return { ...software, refusal: "it runs in software after a failed attempt" };
   const steps: (Filter | Op)[] = [];
@@ -25,7 +25,7 @@ export function route(task: Task, device: Device, facts: Facts): Route {
     steps.push(...own);
     if (op.kind === "format") depth = depthOf(op.pixelFormat) ?? depth;
   }
-  const decodes = task.decodes && task.inputs.length > 0 && task.inputs.every((one) => decodesOne(one, device, facts));
+  const decodes = task.decodes && task.inputs.length > 0 && task.inputs.every((one) => decodesOne(one, device));
   // Nothing to do up there: a lone change of format is not worth a crossing.
   return decodes || steps.some((step) => "on" in step && step.on === "qsv") ? { decodes, steps } : software;
 }
@@ -79,14 +79,10 @@ export function depthOf(pixelFormat: string): 8 | 10 | undefined {
   return /^(?:yuv420p10|p010)(?:le)?$/.test(pixelFormat) ? 10 : undefined;
 }
 
-/** No clip is there to try the others with: where decoding works at all, they go by what came with the same chips. */
-function decodesOne({ codec, pixelFormat, width, height }: VideoInfo, device: Device, { decoders }: Facts): boolean {
-  const { codecs, decodes } = device;
+/** Only what a trial decoded. */
+function decodesOne({ codec, pixelFormat, width, height }: VideoInfo, { decodes }: Device): boolean {
   const depth = depthOf(pixelFormat);
   const most = codec === "h264" ? 4096 : 8192;
   if (depth === undefined || width < 256 || height < 128 || width > most || height > most) return false;
-  if (codec === "h264" || codec === "hevc") return decodes[codec].includes(depth);
-  if (!decoders.includes(codec) || !decodes.h264.includes(8)) return false;
-  if (codec === "vp9") return depth === 8 && decodes.hevc.includes(10);
-  return codec === "av1" && (codecs.av1?.depths.includes(depth) ?? false);
+  return new Map(Object.entries(decodes)).get(codec)?.includes(depth) ?? false;
 }

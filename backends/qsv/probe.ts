@@ -43,7 +43,6 @@ export async function probe(ctx: ProbeContext, forced: string | undefined): Prom
     state: "ready",
     facts: {
       cores: platform.cores,
-      decoders,
       options,
       devices: devices.toSorted((a, b) => reach(b) - reach(a)),
       refused: refusals.map((one) => ({ id: one.id, reason: tell(one) })),

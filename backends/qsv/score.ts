@@ -24,7 +24,7 @@ export function score(task: Task, facts: Facts): Bid | Pass {
   const { encode } = task;
   const device = deviceFor(undefined, facts);
   if (device === undefined) return { kind: "pass", reason: "no device was found" };
-  const way = route(task, device, facts);
+  const way = route(task, device);
   const reason = encode ? refuse(encode, device) : way.refusal;
   if (reason !== undefined) return { kind: "pass", reason };
 

@@ -52,13 +52,17 @@ export async function probeDecodes(
   codec: Codec,
   { filters, ...seat }: KnownSeat & { readonly filters: readonly string[] },
 ): Promise<Decodes> {
-  if (!seat.ctx.ffmpeg.hwaccels.includes("vaapi")) return { h264: [], hevc: [] };
+  if (!seat.ctx.ffmpeg.hwaccels.includes("vaapi")) return {};
   const filter = { name: "scale_vaapi", args: { w: 480, h: 360, format: "nv12" }, on: "vaapi" };
   const scales = filters.includes(filter.name);
   const works = async (source: NonNullable<TrialShape["source"]>) =>
     (await tryCodec(codec, seat, { source, ...(scales && { filter }) })).ok;
-  const h264 = await works({ codec: "h264", bitDepth: 8 });
-  // Ten bits end in eight, so without the filter there is nothing to try; whoever decodes ten decodes eight.
-  if (scales && (await works({ codec: "hevc", bitDepth: 10 }))) return { h264: h264 ? [8] : [], hevc: [8, 10] };
-  return { h264: h264 ? [8] : [], hevc: (await works({ codec: "hevc", bitDepth: 8 })) ? [8] : [] };
+  const found: { [codec in Codec]?: readonly number[] } = {};
+  for (const source of ["h264", "hevc", "av1", "vp9"] as const) {
+    // Ten bits end in eight, so without the filter there is nothing to try; whoever decodes ten decodes eight.
+    const isDeep = source !== "h264" && scales && (await works({ codec: source, bitDepth: 10 }));
+    if (isDeep) found[source] = [8, 10];
+    else if (await works({ codec: source, bitDepth: 8 })) found[source] = [8];
+  }
+  return found;
 }

@@ -13,7 +13,7 @@ export interface CodecFacts {
 }
 
 /** Bit depths that a trial decoded, scaled and encoded on the device, by codec of the source. */
-export type Decodes = Readonly<Record<"h264" | "hevc", readonly number[]>>;
+export type Decodes = { readonly [codec in Codec]?: readonly number[] };
 
 export interface Device {
   /** The node's name, such as renderD128. */

@@ -93,13 +93,12 @@ export function depthOf(pixelFormat: string): 8 | 10 | undefined {
   return /^(?:yuv420p10|p010)(?:le)?$/.test(pixelFormat) ? 10 : undefined;
 }
 
-/** No clip is there to try the others with: where decoding works at all, they go by what came with the same chips. */
-function decodesOne({ codec, pixelFormat, width, height }: VideoInfo, { codecs, decodes }: Device): boolean {
+/** What a trial decoded. There is no clip of MPEG-2 to try, and its decoder came with the same chips as that of h264. */
+function decodesOne({ codec, pixelFormat, width, height }: VideoInfo, { decodes }: Device): boolean {
   const depth = depthOf(pixelFormat);
   const most = codec === "h264" ? 4096 : 8192;
   if (depth === undefined || width < 256 || height < 128 || width > most || height > most) return false;
-  if (codec === "h264" || codec === "hevc") return decodes[codec].includes(depth);
-  if (!decodes.h264.includes(8)) return false;
-  if (codec === "vp9") return depth === 8 && decodes.hevc.includes(10);
-  return codec === "av1" && (codecs.av1?.depths.includes(depth) ?? false);
+  const tried =
+    codec === "mpeg2video" ? decodes.h264?.filter((one) => one === 8) : new Map(Object.entries(decodes)).get(codec);
+  return tried?.includes(depth) ?? false;
 }

@@ -1,4 +1,4 @@
-import type { ArgParts, Bid, FfmpegBuild, Pass, Platform, Probe, Surface, Filter, Task } from "../types.ts";
+import type { ArgParts, Bid, Codec, FfmpegBuild, Pass, Platform, Probe, Surface, Filter, Task } from "../types.ts";
 
 /** What a backend asks to be allowed to touch while probing. Empty is the common case. */
 export interface Permissions {
@@ -19,7 +19,7 @@ export interface TrialShape {
   readonly frames?: number;
   readonly pixelFormat?: string;
   /** Decodes a clip of this kind with the parts' own `decode`, rather than taking generated frames. */
-  readonly source?: { readonly codec: "h264" | "hevc"; readonly bitDepth: 8 | 10 };
+  readonly source?: { readonly codec: Codec; readonly bitDepth: 8 | 10 };
 }
 
 /** What a vendor's tool said. Missing, failing and hanging are all just `ok: false`. */

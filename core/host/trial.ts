@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Backend, Trial, TrialShape } from "../backend/mod.ts";
 import { bridge, classify, renderChain } from "../ffmpeg/mod.ts";
-import type { ArgParts, FfmpegBuild } from "../types.ts";
+import type { ArgParts, Codec, FfmpegBuild } from "../types.ts";
 import { shortHash, toolKey } from "./ffmpeg.ts";
 import { identify } from "./files.ts";
 import { type Ended, spawnProgram } from "./spawn.ts";
@@ -155,14 +155,25 @@ async function comparePicture(
   return { ok: false, code: "VERIFY_FAILED", line };
 }
 
+/** Software that makes a clip of each codec, the quickest first, and how to make it hurry. */
+const clipEncoders: Readonly<Record<Codec, readonly (readonly [string, ...string[]])[]>> = {
+  h264: [["libx264", "-preset", "ultrafast"]],
+  hevc: [["libx265", "-preset", "ultrafast"]],
+  av1: [
+    ["libsvtav1", "-preset", "12"],
+    ["libaom-av1", "-cpu-used", "8", "-usage", "realtime"],
+  ],
+  vp9: [["libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"]],
+};
+
 /** A clip to try a decoder on, made once by software. */
 async function trialClip(
   { codec, bitDepth }: NonNullable<TrialShape["source"]>,
   folder: string,
   { build, signal, launcher }: TrialOptions,
 ): Promise<string | undefined> {
-  const encoder = { h264: "libx264", hevc: "libx265" }[codec];
-  if (!build.encoders.includes(encoder)) return undefined;
+  const [encoder, ...quick] = clipEncoders[codec].find(([name]) => build.encoders.includes(name)) ?? [];
+  if (encoder === undefined) return undefined;
   const file = join(folder, `${codec}-${bitDepth}-${await toolKey(build.path)}.mkv`);
   if (await identify(file)) return file;
   // Several probes of this process may be making the same clip.
@@ -182,8 +193,7 @@ async function trialClip(
     "60",
     "-c:v",
     encoder,
-    "-preset",
-    "ultrafast",
+    ...quick,
     "-pix_fmt",
     pixelFormat,
     "-f",

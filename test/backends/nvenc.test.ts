@@ -109,14 +109,15 @@ describe("buildArgs()", () => {
   });
 
   test.each([
-    ["h264", "yuv420p", { h264: [8], hevc: [] }, true],
+    ["h264", "yuv420p", { h264: [8] }, true],
     ["h264", "yuv420p10le", { h264: [8], hevc: [8, 10] }, false],
-    ["hevc", "yuv420p", { h264: [8], hevc: [] }, false],
+    ["hevc", "yuv420p", { h264: [8] }, false],
     ["hevc", "yuv420p10le", { h264: [8], hevc: [8] }, false],
-    ["mpeg2video", "yuv420p", { h264: [8], hevc: [] }, true],
-    ["mpeg2video", "yuv420p", { h264: [], hevc: [] }, false],
-    ["av1", "yuv420p10le", { h264: [8], hevc: [] }, true],
-    ["vp9", "yuv420p", { h264: [8], hevc: [8] }, false],
+    ["mpeg2video", "yuv420p", { h264: [8] }, true],
+    ["mpeg2video", "yuv420p", { hevc: [8, 10] }, false],
+    ["av1", "yuv420p10le", { av1: [8, 10] }, true],
+    ["vp9", "yuv420p", { h264: [8], hevc: [8, 10], av1: [8, 10] }, false],
+    ["prores", "yuv420p", { h264: [8] }, false],
   ] as const)("buildArgs() decodes %s in %s on a card that proved %o: %s", (codec, pixelFormat, decodes, expected) => {
     const inputs = [{ ...source, codec, pixelFormat, bitDepth: pixelFormat.includes("10") ? 10 : 8 }];
     const parts = backend.buildArgs(taskOf({ inputs, ops: [frames] }), { ...facts, devices: [{ ...card, decodes }] });
@@ -135,6 +136,11 @@ describe("buildArgs()", () => {
     const plain = backend.buildArgs({ ...asked, variant: "plain" }, both).encode?.args.join(" ");
     expect(plain).toContain("-bf 0");
     expect(plain).not.toMatch(/lookahead|aq|b_ref_mode|multipass/);
+    const lean = backend.buildArgs({ ...asked, variant: "less memory" }, both);
+    expect([lean.encode?.args.join(" "), lean.decode?.args.join(" ")]).toEqual([
+      plain,
+      expect.stringContaining("-extra_hw_frames 2 "),
+    ]);
     const soft = backend.buildArgs({ ...asked, variant: "software decode" }, both);
     expect([soft.decode, soft.filters]).toEqual([undefined, asked.ops]);
     expect(backend.buildArgs({ ...asked, variant: "gpu 1" }, both).device).toContain("cuda=cu:1");
@@ -161,7 +167,7 @@ describe("score()", () => {
     const bid = backend.score(taskOf({ ops: [frames, scale, eightBit], encode: encodeOf("h264") }), both);
     expect(bid).toMatchObject({ kind: "bid", encoder: "h264_nvenc", device: "0", basis: "claimed", slots: 3 });
     if (bid.kind !== "bid") return;
-    expect(bid.variants?.map(({ name }) => name)).toEqual(["plain", "software decode", "gpu 1"]);
+    expect(bid.variants?.map(({ name }) => name)).toEqual(["plain", "less memory", "software decode", "gpu 1"]);
     expect(bid.variants?.at(-1)?.when).toContain("DEVICE_BUSY");
   });
 
@@ -170,7 +176,7 @@ describe("score()", () => {
       const bid = backend.score(taskOf({ encode: encodeOf("h264") }), { ...facts, devices: [{ ...card, ...rest }] });
       return bid.kind === "bid" ? bid.variants?.find(({ name }) => name === "software decode")?.when : undefined;
     };
-    const decodes = { h264: [], hevc: [] };
+    const decodes = {};
     expect(rung({})).toEqual(["DECODE_REFUSED", "VERIFY_FAILED", "UNKNOWN"]);
     expect(rung({ decodes })).toEqual(["VERIFY_FAILED", "UNKNOWN"]);
     expect(rung({ decodes, filters: [] })).toBeUndefined();
@@ -185,7 +191,7 @@ describe("score()", () => {
     const fast = speed({ encode: encodeOf("h264", { effort: "fastest" }) });
     expect(fast).toBeGreaterThan(best);
     expect(best).toBeGreaterThan(1);
-    const blind = { ...card, decodes: { h264: [], hevc: [] } };
+    const blind = { ...card, decodes: {} };
     expect(speed({ encode: encodeOf("h264") }, { ...facts, devices: [blind] })).toBeLessThan(
       speed({ encode: encodeOf("h264") }),
     );

@@ -133,7 +133,7 @@ describe("probe() of described machines", () => {
       ...withCards(rtx("aaa", "20000, 0, 0")),
       trials: [{ words: ["-hwaccel"], answer: refuse("DEVICE_MISSING", "Cannot load libnvcuvid.so.1") }],
     });
-    expect(facts.devices[0]).toMatchObject({ decodes: { h264: [], hevc: [] }, filters });
+    expect(facts.devices[0]).toMatchObject({ decodes: {}, filters });
     const parts = backend.buildArgs(taskOf({ encode: encodeOf("h264") }), facts);
     expect([parts.decode, parts.encode?.on]).toEqual([undefined, "cuda"]);
   });
@@ -148,11 +148,15 @@ describe("probe() of described machines", () => {
         },
       }),
     });
-    expect(facts.devices[0]?.decodes).toEqual({ h264: [8], hevc: [8] });
+    expect(facts.devices[0]?.decodes).toEqual({ h264: [8], hevc: [8], av1: [8], vp9: [8] });
     expect(asked).toEqual([
       [{ codec: "h264", bitDepth: 8 }, "cuda", 1, "cuda"],
       [{ codec: "hevc", bitDepth: 10 }, "cuda", 1, "cuda"],
       [{ codec: "hevc", bitDepth: 8 }, "cuda", 1, "cuda"],
+      [{ codec: "av1", bitDepth: 10 }, "cuda", 1, "cuda"],
+      [{ codec: "av1", bitDepth: 8 }, "cuda", 1, "cuda"],
+      [{ codec: "vp9", bitDepth: 10 }, "cuda", 1, "cuda"],
+      [{ codec: "vp9", bitDepth: 8 }, "cuda", 1, "cuda"],
     ]);
   });
 

@@ -21,7 +21,7 @@ import {
 import { realContext } from "./real.ts";
 
 const backend = qsv();
-const extras = "low_power tier idr_interval forced_idr mbbrc extbrc look_ahead_depth".split(" ");
+const extras = "low_power async_depth tier idr_interval forced_idr mbbrc extbrc look_ahead_depth".split(" ");
 const options = { h264_qsv: extras, hevc_qsv: extras, av1_qsv: extras, vp9_qsv: ["low_power", "forced_idr"] };
 const best = { depths: [8, 10], bframes: true, lowPower: false, quality: "ICQ", vbr: true, lookahead: true } as const;
 const chip = {
@@ -35,7 +35,7 @@ const chip = {
   decodes: { h264: [8], hevc: [8, 10] },
   chores: ["scale", "crop", "deinterlace", "transpose"],
 } as const;
-const facts: Facts = { cores: 8, decoders: ["h264", "hevc"], options, devices: [chip], refused: [] };
+const facts: Facts = { cores: 8, options, devices: [chip], refused: [] };
 
 const refuse = (code: string, line: string): Trial => ({ ok: false, code, line });
 const mini: Machine = { os: "linux", paths: ["/dev/dri/renderD128"], options };
@@ -100,6 +100,7 @@ describe("buildArgs()", () => {
     const args = (variant: string) => backend.buildArgs({ ...asked, variant }, both).encode?.args.join(" ");
     expect(args("low power")).toContain("-low_power 1");
     expect(args("plain")).toContain("-q:v 25 -g 60 -bf 0");
+    expect(args("less memory")).toMatch(/-bf 0 .*-async_depth 1/);
     expect(backend.buildArgs({ ...asked, variant: "software decode" }, both).filters).toEqual(asked.ops);
     expect(backend.buildArgs({ ...asked, variant: "gpu renderD129" }, both).device?.[1]).toContain("renderD129");
   });
@@ -143,6 +144,7 @@ describe("score()", () => {
     expect(bid.variants?.map(({ name }) => name)).toEqual([
       "normal power",
       "plain",
+      "less memory",
       "software decode",
       "gpu renderD129",
     ]);
@@ -220,7 +222,7 @@ describe("probe()", () => {
       ...mini,
       trials: [{ words: ["-hwaccel"], answer: refuse("DECODE_REFUSED", "no") }],
     });
-    expect(answer).toMatchObject({ state: "ready", facts: { devices: [{ decodes: { h264: [], hevc: [] } }] } });
+    expect(answer).toMatchObject({ state: "ready", facts: { devices: [{ decodes: {} }] } });
     if (answer.state !== "ready") return;
     const parts = backend.buildArgs(taskOf({ encode: encodeOf("h264") }), answer.facts);
     expect([parts.decode, parts.encode?.on]).toEqual([undefined, "qsv"]);
@@ -246,7 +248,6 @@ describe("probe()", () => {
     });
     expect(answer).toMatchObject({
       facts: {
-        decoders: ["h264", "hevc"],
         devices: [
           {
             decodes: { h264: [8], hevc: [8, 10] },

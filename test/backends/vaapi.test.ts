@@ -137,7 +137,13 @@ describe("score()", () => {
     const bid = backend.score(taskOf({ ops: [frames, scale, eightBit], encode: encodeOf("hevc") }), both);
     expect(bid).toMatchObject({ kind: "bid", encoder: "hevc_vaapi", device: "renderD128", basis: "claimed" });
     if (bid.kind !== "bid") return;
-    expect(bid.variants?.map(({ name }) => name)).toEqual(["normal power", "plain", "software decode", "renderD129"]);
+    expect(bid.variants?.map(({ name }) => name)).toEqual([
+      "normal power",
+      "plain",
+      "less memory",
+      "software decode",
+      "renderD129",
+    ]);
   });
 
   test.each([
@@ -166,7 +172,7 @@ describe("score()", () => {
       const bid = backend.score(taskOf({ encode: encodeOf("h264") }), { ...facts, devices: [{ ...intel, ...rest }] });
       return bid.kind === "bid" ? bid.variants?.find(({ name }) => name === "software decode")?.when : undefined;
     };
-    const decodes = { h264: [], hevc: [] };
+    const decodes = {};
     expect(rung({})).toEqual(["DECODE_REFUSED", "VERIFY_FAILED", "UNKNOWN"]);
     expect(rung({ decodes })).toEqual(["VERIFY_FAILED", "UNKNOWN"]);
     expect(rung({ decodes, filters: [] })).toBeUndefined();

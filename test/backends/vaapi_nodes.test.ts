@@ -124,7 +124,7 @@ describe("probe() of described machines", () => {
       { vainfo: { renderD128: iHD } },
     );
     expect(facts.devices[0]?.codecs.h264).toMatchObject({ lowPower: true, bframes: true });
-    expect(facts.devices[0]?.decodes).toEqual({ h264: [8], hevc: [8, 10] });
+    expect(facts.devices[0]?.decodes).toEqual({ h264: [8], hevc: [8, 10], av1: [8, 10], vp9: [8, 10] });
     const args = backend.buildArgs(taskOf({ encode: encodeOf("h264") }), facts).encode?.args.join(" ");
     expect(args).toContain("-low_power 1");
   });
@@ -134,7 +134,7 @@ describe("probe() of described machines", () => {
       ...one,
       trials: [{ words: ["-hwaccel"], answer: refuse("DECODE_REFUSED", "No support for codec h264 profile 100.") }],
     });
-    expect(facts.devices[0]).toMatchObject({ decodes: { h264: [], hevc: [] } });
+    expect(facts.devices[0]).toMatchObject({ decodes: {} });
     const parts = backend.buildArgs(taskOf({ encode: encodeOf("h264") }), facts);
     expect([parts.decode, parts.encode?.on]).toEqual([undefined, "vaapi"]);
   });
@@ -149,10 +149,12 @@ describe("probe() of described machines", () => {
         },
       }),
     });
-    expect(facts.devices[0]?.decodes).toEqual({ h264: [], hevc: [8, 10] });
+    expect(facts.devices[0]?.decodes).toEqual({ hevc: [8, 10], av1: [8, 10], vp9: [8, 10] });
     expect(asked).toEqual([
       [{ codec: "h264", bitDepth: 8 }, "vaapi", 1, "vaapi"],
       [{ codec: "hevc", bitDepth: 10 }, "vaapi", 1, "vaapi"],
+      [{ codec: "av1", bitDepth: 10 }, "vaapi", 1, "vaapi"],
+      [{ codec: "vp9", bitDepth: 10 }, "vaapi", 1, "vaapi"],
     ]);
   });
 });
