@@ -137,7 +137,13 @@ test("isAmbiguous() holds where only decoding on the CPU can tell", () => {
 
 test("isDeviceFailure() spares devices that are busy or lack a feature", () => {
   const codes = [...new Set(samples.map(([, , code]) => code)), "CRASHED", "STALLED"] as const;
-  expect(codes.filter(isDeviceFailure).sort()).toEqual(["CRASHED", "DEVICE_LOST", "DEVICE_MEMORY", "DEVICE_MISSING", "STALLED"]);
+  expect(codes.filter(isDeviceFailure).sort()).toEqual([
+    "CRASHED",
+    "DEVICE_LOST",
+    "DEVICE_MEMORY",
+    "DEVICE_MISSING",
+    "STALLED",
+  ]);
 });
 
 describe.each(builds)("on ffmpeg $version", { timeout: 20_000 }, ({ path: program }) => {
