@@ -1,12 +1,13 @@
 import type { Backend } from "./backend/mod.ts";
 import { type Host, surveyMachine } from "./host/mod.ts";
 import { type LoadedBackends, openHost } from "./load.ts";
+import { estimateCost } from "./cost/mod.ts";
 import { makePlan } from "./plan/mod.ts";
 import { newChannel, type Run, startRun } from "./run/mod.ts";
-import type { Media, Pipeline, Plan, RunEvent, Survey } from "./types.ts";
+import type { Media, Pipeline, Plan, Prices, RunEvent, Survey } from "./types.ts";
 
-/** A survey that still knows its backends. They do not show in its JSON. */
-export type SurveyWithBackends = Survey & { readonly bidders?: readonly Backend[] };
+/** A survey that still knows its backends, and what they cost here. Neither shows in its JSON. */
+export type SurveyWithBackends = Survey & { readonly bidders?: readonly Backend[]; readonly prices?: Prices };
 
 /** Asks every loaded backend what it can do on this machine. Remembered; `fresh` asks again. */
 export async function survey(
@@ -22,9 +23,9 @@ export async function survey(
     fresh,
   });
   const overruled = host.overrides.length > 0 ? { ...found, overrides: host.overrides } : found;
-  return Object.defineProperty(overruled, "bidders", {
-    value: loaded.map(({ backend }) => backend),
-    enumerable: false,
+  return Object.defineProperties(overruled, {
+    bidders: { value: loaded.map(({ backend }) => backend), enumerable: false },
+    prices: { value: host.settings.prices, enumerable: false },
   });
 }
 
@@ -35,7 +36,10 @@ export function plan(
   found: SurveyWithBackends,
   { backends }: { readonly backends?: readonly Backend[] } = {},
 ): Plan {
-  return makePlan(pipeline, media, found, { backends: backends ?? found.bidders ?? [] });
+  const chosen = makePlan(pipeline, media, found, { backends: backends ?? found.bidders ?? [] });
+  const { prices } = found;
+  if (prices === undefined) return chosen;
+  return { ...chosen, estimate: { ...chosen.estimate, cost: estimateCost(chosen.jobs, prices) } };
 }
 
 export interface RunWishes {

@@ -4,7 +4,8 @@
  */
 export { CODECS, EFFORTS, CONTAINERS, AUDIO_CODECS } from "./types/words.ts";
 export { ROLES } from "./types/media.ts";
-export { OUTCOMES } from "./types/run.ts";
+export { BREAKER_STATES, JOB_STATES, OUTCOMES } from "./types/run.ts";
+export { VENDORS } from "./types/sensors.ts";
 export type * from "./types/words.ts";
 export type * from "./types/pipeline.ts";
 export type * from "./types/media.ts";
@@ -13,3 +14,5 @@ export type * from "./types/survey.ts";
 export type * from "./types/auction.ts";
 export type * from "./types/plan.ts";
 export type * from "./types/run.ts";
+export type * from "./types/cost.ts";
+export type * from "./types/sensors.ts";

@@ -10,20 +10,24 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const allowed: Readonly<Record<string, readonly string[]>> = {
   types: [],
   errors: ["types"],
+  redact: [],
   media: [],
   backend: [],
   ffmpeg: ["media", "backend"],
   pipeline: ["backend"],
   plan: ["media", "backend", "ffmpeg", "pipeline"],
-  host: ["media", "backend", "ffmpeg"],
-  run: ["media", "ffmpeg", "plan", "host"],
-  observe: [],
+  cost: [],
+  draw: [],
+  host: ["media", "backend", "ffmpeg", "cost"],
+  run: ["media", "ffmpeg", "plan", "host", "cost"],
+  observe: ["plan", "cost", "draw"],
   testing: ["backend"],
   // The public door, and the command line in front of it.
-  mod: ["media", "backend", "ffmpeg", "pipeline", "plan", "host", "run"],
-  cli: ["media", "backend", "pipeline", "plan", "host", "run", "observe", "testing", "mod"],
+  mod: ["media", "backend", "ffmpeg", "pipeline", "plan", "host", "run", "cost"],
+  cli: ["media", "backend", "pipeline", "plan", "host", "run", "observe", "testing", "mod", "cost", "schema"],
+  schema: ["pipeline", "cost"],
 };
-const leaves = ["types", "errors", "bench/types"];
+const leaves = ["types", "errors", "redact", "bench/types"];
 
 /** The bench stands beside the command line and enters the core by the same doors. Judging is pure, measuring is not. */
 const doors = ["media", "backend", "ffmpeg", "pipeline", "plan", "host", "run", "mod"];

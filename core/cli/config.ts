@@ -1,4 +1,4 @@
-import { resolveSettings } from "../host/mod.ts";
+import { resolveSettings, showSetting } from "../host/mod.ts";
 import { formatGrid } from "../plan/mod.ts";
 import type { Desk } from "./main.ts";
 
@@ -18,7 +18,11 @@ export async function printConfig({ json = false }: { readonly json?: boolean },
   else
     output.result(
       formatGrid(
-        origins.map(({ name, value, from }) => [name, value === undefined ? "(found by itself)" : String(value), from]),
+        origins.map(({ name, value, from }) => [
+          name,
+          value === undefined ? "(found by itself)" : showSetting(value),
+          from,
+        ]),
       ),
     );
 }

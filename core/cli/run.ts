@@ -4,19 +4,17 @@ import { run } from "../mod.ts";
 import { explainPlan } from "../plan/mod.ts";
 import { exitCodeOfReport } from "./exit.ts";
 import { rememberLast } from "./last.ts";
-import { createObserver } from "./observer.ts";
+import { createObserver, type ObserverFlags } from "./observer.ts";
 import { createDisplay } from "./live.ts";
 import type { Desk } from "./main.ts";
 import { decide, type PlanFlags } from "./plan.ts";
 import { reportText } from "./report.ts";
 
-export interface RunFlags extends PlanFlags {
+export interface RunFlags extends PlanFlags, ObserverFlags {
   readonly json?: boolean;
   readonly report?: string;
   readonly force?: boolean;
   readonly why?: boolean;
-  readonly metricsFile?: string;
-  readonly logFile?: string;
 }
 
 /** Plans, shows the plan, runs it, shows the report. With `--json` stdout carries the events and nothing else. */
@@ -25,7 +23,7 @@ export async function runPipeline(file: string, flags: RunFlags, desk: Desk): Pr
   const { chosen, host } = await decide(file, flags, signal);
   if (!quiet && !flags.json) output.note(explainPlan(chosen));
   const display = createDisplay(desk);
-  const observer = await createObserver(flags, host.settings.log_level);
+  const observer = await createObserver(flags, { level: host.settings.log_level, output: desk.output });
   const work = run(chosen, { host, signal, force: flags.force === true });
   for await (const event of work) {
     observer.see(event);

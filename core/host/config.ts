@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { readPrices } from "../cost/mod.ts";
 import { VendueError } from "../errors.ts";
-import type { Accel, Override, Prefer } from "../types.ts";
+import type { Accel, Override, Prefer, Prices } from "../types.ts";
 import { folders } from "./paths.ts";
 
 /** What a user may set outside a pipeline, for all of them. */
@@ -25,6 +26,10 @@ export interface Settings {
   /** Between asking a process to stop and forcing it. */
   readonly grace_sec: number;
   readonly log_level: "silent" | "error" | "warn" | "info" | "debug";
+  /** What machines cost while they work; see core/cost. */
+  readonly prices?: Prices;
+  /** What a month may cost, in the currency of the prices. */
+  readonly budget?: number;
   readonly cache_dir: string;
   readonly state_dir: string;
 }
@@ -34,12 +39,13 @@ export type SettingName = keyof Settings;
 /** One setting and the layer that decided it. */
 export interface Setting {
   readonly name: SettingName;
-  readonly value: string | number | undefined;
+  readonly value: string | number | Prices | undefined;
   readonly from: string;
 }
 
 type Rule =
-  { readonly kind: "text" | "path" | "number" } | { readonly kind: "word"; readonly words: readonly string[] };
+  | { readonly kind: "text" | "path" | "number" | "prices" }
+  | { readonly kind: "word"; readonly words: readonly string[] };
 
 const rules: Readonly<Record<SettingName, Rule>> = {
   ffmpeg: { kind: "path" },
@@ -54,6 +60,8 @@ const rules: Readonly<Record<SettingName, Rule>> = {
   stall_sec: { kind: "number" },
   grace_sec: { kind: "number" },
   log_level: { kind: "word", words: ["silent", "error", "warn", "info", "debug"] },
+  prices: { kind: "prices" },
+  budget: { kind: "number" },
   cache_dir: { kind: "path" },
   state_dir: { kind: "path" },
 };
@@ -148,7 +156,7 @@ function readValue(
   name: string,
   raw: unknown,
   { from, base }: { readonly from: string; readonly base: string },
-): string | number {
+): string | number | Prices {
   const rule = rules[name as SettingName] as Rule | undefined;
   const bad = (wants: string) =>
     new VendueError("CONFIG_INVALID", `${from}: ${name} is ${JSON.stringify(raw)}, which is not ${wants}`, {
@@ -158,6 +166,14 @@ function readValue(
     throw new VendueError("CONFIG_INVALID", `${from}: there is no setting ${name}`, {
       hint: `known settings: ${Object.keys(rules).join(", ")}`,
     });
+  if (rule.kind === "prices") {
+    const prices = readPrices(typeof raw === "string" ? parseJson(raw) : raw);
+    if ("wrong" in prices)
+      throw new VendueError("CONFIG_INVALID", `${from}: prices cannot be read: ${prices.wrong}`, {
+        hint: "see docs/cost.md for a table of prices",
+      });
+    return prices;
+  }
   if (rule.kind === "number") {
     const value = Number(raw);
     if (raw === "" || !Number.isFinite(value) || value < 0) throw bad("a number from 0 on");
@@ -172,12 +188,26 @@ function readValue(
   return rule.kind === "path" && /[/\\]/.test(raw) ? resolve(base, raw) : raw;
 }
 
+/** A variable holds a table as JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** A setting as text: a word, a number, or a table as JSON. */
+export function showSetting(value: NonNullable<Setting["value"]>): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
 /** What an operator decided over pipelines and backends, as the survey carries it. */
 export function overridesOf(origins: readonly Setting[]): readonly Override[] {
   return (["enable_gpu", "force", "disable", "gpu_device"] as const).flatMap((kind) => {
     const found = origins.find(({ name }) => name === kind);
     if (found?.value === undefined || found.value === "auto") return [];
-    return [{ kind, value: String(found.value), from: found.from }];
+    return [{ kind, value: showSetting(found.value), from: found.from }];
   });
 }
 

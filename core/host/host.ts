@@ -5,8 +5,9 @@ import { overridesOf, type Setting, type Settings } from "./config.ts";
 import { describeBuild, findTools, toolKey, type Tools } from "./ffmpeg.ts";
 import { readMediaFile } from "./media.ts";
 import { findProgram } from "./paths.ts";
-import { describePlatform } from "./probe.ts";
-import { type Ended, spawnProgram, type SpawnOptions } from "./spawn.ts";
+import { describePlatform, toolLimitSec } from "./probe.ts";
+import { createSensors, type Sensors } from "./sensors/sensors.ts";
+import { type Ended, runningPids, spawnProgram, type SpawnOptions } from "./spawn.ts";
 
 export interface HostOptions {
   readonly settings: Settings;
@@ -29,6 +30,8 @@ export interface Host {
   spawn(options: SpawnOptions): Promise<Ended>;
   readMedia(path: string, signal?: AbortSignal): Promise<MediaInfo>;
   freeMemoryBytes(): number;
+  /** What the machine tells of its load, its heat and its energy. */
+  readonly sensors: Sensors;
   now(): Date;
 }
 
@@ -49,8 +52,25 @@ export function createHost({ settings, origins = [], env = process.env }: HostOp
     spawn: (options) => spawnProgram(options, launcher),
     readMedia: (path, signal) => readMediaFile(path, { tools, cache: settings.cache_dir, launcher, signal }),
     freeMemoryBytes,
+    sensors: openSensors(env),
     now: () => new Date(),
   };
+}
+
+function openSensors(env: NodeJS.ProcessEnv): Sensors {
+  const program = findProgram("nvidia-smi", env);
+  return createSensors({
+    pids: runningPids,
+    ...(program !== undefined && {
+      async nvidiaSmi(args) {
+        const { exitCode, stdout } = await spawnProgram(
+          { program, args, keepStdout: true, limitSec: toolLimitSec },
+          [],
+        );
+        return { ok: exitCode === 0, text: stdout };
+      },
+    }),
+  });
 }
 
 /** Busybox has a setpriv of the same name that cannot do this. */

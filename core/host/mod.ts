@@ -10,7 +10,7 @@
  * @module
  */
 export { builtins, loadBackends, type BrokenBackend, type LoadedBackend } from "./backends.ts";
-export { projectFile, resolveSettings, type Setting, type SettingName, type Settings } from "./config.ts";
+export { projectFile, resolveSettings, showSetting, type Setting, type SettingName, type Settings } from "./config.ts";
 export { describeBuild, findTools, shortHash, toolKey, type Tools } from "./ffmpeg.ts";
 export {
   checkSpace,
@@ -28,7 +28,9 @@ export {
 export { createHost, type Host, type HostOptions } from "./host.ts";
 export { expandInputs } from "./inputs.ts";
 export { claim } from "./lock.ts";
-export { packageVersion, readTextFile } from "./text.ts";
+export { packageVersion, openLogFile, readIfThere, readTextFile } from "./text.ts";
+export { sendText, serveText } from "./http.ts";
+export { createSensors, type SensorOptions, type Sensors } from "./sensors/sensors.ts";
 export { analyse, readMediaFile, readMediaFiles, type ReadContext } from "./media.ts";
 export { environment, findProgram } from "./paths.ts";
 export { describePlatform, probeContext } from "./probe.ts";

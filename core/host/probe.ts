@@ -18,7 +18,7 @@ export interface ProbeOptions {
 }
 
 /** A lost card can make its own tool hang. */
-const toolLimitSec = 4;
+export const toolLimitSec = 4;
 
 export function describePlatform(): Platform {
   return { os: process.platform, arch: arch(), cores: availableParallelism(), memoryBytes: totalmem() };

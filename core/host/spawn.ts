@@ -1,5 +1,4 @@
-import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
-import { dirname } from "node:path";
+import { boundedLog } from "./bounded_log.ts";
 
 export interface SpawnOptions {
   readonly program: string;
@@ -34,10 +33,9 @@ export interface Ended {
   readonly why: "exited" | "cancelled" | "stalled" | "timeout" | "unstartable";
 }
 
-const logLimitBytes = 8 * 1024 * 1024;
-
 /** Process groups now running, so that none outlives this process. */
 const groups = new Set<number>();
+export const runningPids = (): readonly number[] => [...groups];
 process.once("exit", () => groups.forEach((pid) => kill(pid, "SIGKILL")));
 
 /**
@@ -175,22 +173,5 @@ function newTail(keepChars: number) {
       if (text.length > room) tail = (tail + text.slice(Math.max(0, room))).slice(-keepChars);
     },
     text: () => (tail === "" ? head : `${head}\n[...]\n${tail}`),
-  };
-}
-
-function boundedLog(path: string) {
-  mkdirSync(dirname(path), { recursive: true });
-  const stream: WriteStream = createWriteStream(path, { flags: "a" });
-  let written = 0;
-  let failed = false;
-  // A log that cannot be written must not cost a job.
-  stream.on("error", () => (failed = true));
-  return {
-    add(text: string) {
-      if (failed || written > logLimitBytes) return;
-      written += text.length;
-      stream.write(written > logLimitBytes ? `${text}\n[log cut at ${logLimitBytes} bytes]\n` : text);
-    },
-    close: () => new Promise<void>((done) => (failed ? done() : stream.end(() => done()))),
   };
 }

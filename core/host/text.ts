@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { VendueError } from "../errors.ts";
@@ -12,6 +12,25 @@ export async function readTextFile(path: string, what: string): Promise<string> 
     const { code } = cause as NodeJS.ErrnoException;
     const reason = code === "ENOENT" ? "is not there" : code === "EISDIR" ? "is a folder" : `cannot be read (${code})`;
     throw new VendueError("USAGE", `The ${what} ${path} ${reason}`, { hint: "check the path", cause });
+  }
+}
+
+/** The text of a file that may not be there. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
+}
+
+/** A file that lines are added to, each of them at once. */
+export async function openLogFile(path: string): Promise<{ write(line: string): void; end(): void }> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = openSync(path, "a");
+    return { write: (line) => void writeSync(file, line), end: () => closeSync(file) };
+  } catch (cause) {
+    throw new VendueError("OUTPUT_UNWRITABLE", `The log file ${path} cannot be written: ${oneLine(cause)}`, {
+      hint: "choose another --log-file",
+      cause,
+    });
   }
 }
 

@@ -1,77 +1,85 @@
 import type { Logger } from "pino";
 import type { RunEvent } from "../types.ts";
 
-/** One log line per event that says something new; fields carry the names the events have. */
-export function logEvent(logger: Logger, event: RunEvent): void {
-  const { type, run } = event;
-  switch (event.type) {
-    case "run.started":
-      return logger.info(
-        { run, type, pipeline: event.pipeline, jobs: event.jobs, ffmpeg: event.ffmpeg },
-        "run started",
-      );
-    case "job.started":
-      return logger.info({ run, type, job: event.job, kind: event.kind, stages: event.stages }, "job started");
-    case "attempt.started":
-      return logger.info(
-        {
-          run,
-          type,
-          job: event.job,
-          attempt: event.attempt,
-          backend: event.backend,
-          encoder: event.encoder,
-          device: event.device,
-        },
-        "attempt started",
-      );
-    case "progress":
-      return logger.debug(
-        { run, type, job: event.job, percent: event.percent, speed: event.speed, eta_sec: event.eta_sec },
-        "progress",
-      );
-    case "measured":
-      return logger.info({ run, type, job: event.job, gains: event.gains }, "loudness measured");
-    case "attempt.ended": {
-      const { outcome, code, cause, backend, encoder, device, wallSec, log } = event.result;
-      const level = outcome === "done" ? "info" : outcome === "cancelled" ? "warn" : "error";
-      return logger[level](
-        {
-          run,
-          type,
-          job: event.job,
-          attempt: event.attempt,
-          backend,
-          encoder,
-          device,
-          outcome,
-          code,
-          cause,
-          wall_sec: wallSec,
-          log,
-        },
-        `attempt ${outcome}`,
-      );
+type Told<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
+
+/**
+ * One log line for each event that says something new. Loggers are made like the thing they tell of: the run's has a
+ * child for each job, and that one a child for each attempt, so that every line carries run, job, stages, attempt,
+ * backend, encoder and device.
+ */
+export function createLog(base: Logger): (event: RunEvent) => void {
+  const jobs = new Map<string, Logger>();
+  const attempts = new Map<string, Logger>();
+  let run = base;
+  const of = (job: string) => attempts.get(job) ?? jobs.get(job) ?? run;
+  return (event) => {
+    const { type } = event;
+    switch (type) {
+      case "run.started": {
+        run = base.child({ run: event.run, pipeline: event.pipeline });
+        const { jobs: count, vendue, ffmpeg, accel } = event;
+        return run.info({ type, jobs: count, vendue, ffmpeg, accel }, "run started");
+      }
+      case "planned":
+        return run.info({ type, bids: event.bids, estimate: event.estimate }, "planned");
+      case "job.started": {
+        const { job, kind, stages, queued_sec } = event;
+        jobs.set(job, run.child({ job, kind, stages }));
+        return of(job).info({ type, queued_sec }, "job started");
+      }
+      case "attempt.started": {
+        const { job, attempt, backend, encoder, device } = event;
+        attempts.set(job, (jobs.get(job) ?? run).child({ attempt, backend, encoder, device }));
+        return of(job).info({ type }, "attempt started");
+      }
+      case "progress":
+        return of(event.job).debug({ type, ...pick(event, "percent", "speed", "fps", "eta_sec") }, "progress");
+      case "measured":
+        return of(event.job).info({ type, gains: event.gains }, "loudness measured");
+      case "attempt.ended":
+        logAttempt(of(event.job), event);
+        attempts.delete(event.job);
+        return;
+      case "fallback":
+        return of(event.job).warn({ type, ...pick(event, "from", "to", "variant", "code", "cause") }, "fell back");
+      case "breaker":
+        return run.warn({ type, ...pick(event, "backend", "device", "state") }, `device ${event.state}`);
+      case "sensors":
+        return run.debug({ type, readings: event.readings }, "sensors");
+      case "warning":
+        return run.warn({ type, stage: event.stage }, event.text);
+      case "job.ended":
+        logJob(jobs.get(event.job) ?? run.child({ job: event.job, kind: event.report.kind }), event);
+        jobs.delete(event.job);
+        return;
+      case "run.ended": {
+        const { state, wall_sec, joules, cost } = event.report;
+        return run.info({ type, state, wall_sec, joules, cost }, `run ${state}`);
+      }
     }
-    case "fallback":
-      return logger.warn(
-        { run, type, job: event.job, from: event.from, to: event.to, code: event.code, cause: event.cause },
-        "fell back",
-      );
-    case "warning":
-      return logger.warn({ run, type, stage: event.stage }, event.text);
-    case "job.ended": {
-      const { state, backend, encoder, device, speed, wall_sec, gpu_accel, gpu_fallback, error } = event.report;
-      const level = state === "failed" ? "error" : "info";
-      return logger[level](
-        { run, type, job: event.job, state, backend, encoder, device, speed, wall_sec, gpu_accel, gpu_fallback, error },
-        `job ${state}`,
-      );
-    }
-    case "run.ended":
-      return logger.info(
-        { run, type, state: event.report.state, wall_sec: event.report.wall_sec },
-        `run ${event.report.state}`,
-      );
-  }
+  };
+}
+
+function logAttempt(logger: Logger, { type, result }: Told<"attempt.ended">): void {
+  const { outcome } = result;
+  const level = outcome === "done" ? "info" : outcome === "cancelled" ? "warn" : "error";
+  const words = pick(result, "variant", "outcome", "code", "cause", "hint", "next", "wallSec", "joules", "log");
+  logger[level]({ type, ...words }, `attempt ${outcome}`);
+}
+
+function logJob(logger: Logger, { type, report }: Told<"job.ended">): void {
+  const { state } = report;
+  const where = pick(report, "state", "backend", "encoder", "device", "gpu_accel", "gpu_fallback");
+  const how = pick(report, "speed", "wall_sec", "media_sec", "joules", "cost", "why", "error");
+  logger[state === "failed" ? "error" : "info"](
+    { type, ...where, attempts: report.attempts.length, ...how },
+    `job ${state}`,
+  );
+}
+
+function pick<Value, Key extends keyof Value>(value: Value, ...keys: readonly Key[]): Partial<Pick<Value, Key>> {
+  return Object.fromEntries(keys.flatMap((key) => (value[key] === undefined ? [] : [[key, value[key]]]))) as Partial<
+    Pick<Value, Key>
+  >;
 }

@@ -11,3 +11,4 @@
  */
 export { explainPlan, explainStage, formatGrid } from "./explain.ts";
 export { makePlan, type PlanOptions } from "./plan.ts";
+export { countBids } from "./probes.ts";

@@ -7,6 +7,7 @@ import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts"
 import { lower, type Work } from "./lower.ts";
 import { gainJobs, measureJobs } from "./measure.ts";
 import { fusion, noBid, offersOf } from "./offers.ts";
+import { probedCodecs } from "./probes.ts";
 import { promise } from "./promise.ts";
 import { copyBids, ladderOf, soundBid } from "./rungs.ts";
 import { stage } from "./stages.ts";
@@ -52,6 +53,7 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
     unfused: rendered.flatMap(({ unfused }) => unfused),
     warnings: dedupe([...warnings, ...rendered.flatMap((one) => one.warnings)]),
     overrides: survey.overrides ?? [],
+    probes: probedCodecs(survey, backends),
     estimate: { sec: longestPath(jobs), diskBytes: works.reduce((sum, work) => sum + diskBytes(work, media), 0) },
   };
 }

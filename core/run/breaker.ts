@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Host, readJson, shortHash, writeJson } from "../host/mod.ts";
+import type { BreakerStatus } from "../types.ts";
 
 /** What is remembered of a device that failed. JSON, kept in the state folder, shared by every run. */
 export interface BreakerState {
@@ -10,8 +11,6 @@ export interface BreakerState {
   /** How often it was taken out since it last worked. */
   readonly trips: number;
 }
-
-export type BreakerStatus = "closed" | "open" | "half-open";
 
 const windowMs = 10 * 60_000;
 /** One odd file must not condemn a device: it takes two different inputs. */

@@ -1,11 +1,10 @@
 import { basename, dirname, join } from "node:path";
 import { classify, type Failure, isDeviceFailure } from "../ffmpeg/mod.ts";
 import { forgetSurvey, readJson, removePart, shortHash, writeJson, writeWhole } from "../host/mod.ts";
-import type { Command, RankedBid, RenderJob } from "../types.ts";
+import type { BreakerStatus, Command, RankedBid, RenderJob } from "../types.ts";
 import { closedBreaker, noteFailure, readBreaker, statusOf, writeBreaker } from "./breaker.ts";
 import type { Desk } from "./desk.ts";
 import { fillIn, levelsOf } from "./gain.ts";
-import { fileName } from "./measure.ts";
 
 /** Half a second of the real command: enough to open the device in this very shape, little enough to lose. */
 const trialSec = 0.5;
@@ -15,16 +14,21 @@ const trialLimitSec = 60;
  * Whether a device may be used for this job now. Out of rotation: no. Never proved in this shape (size, depth,
  * filters, options), or back from a rest: a trial decides, and its answer is remembered.
  */
-export async function clearDevice(job: RenderJob, bid: RankedBid, desk: Desk): Promise<Failure | undefined> {
+export async function clearDevice(
+  job: RenderJob,
+  bid: RankedBid,
+  { desk, logFile }: { readonly desk: Desk; readonly logFile: string },
+): Promise<Failure | undefined> {
   if (!bid.accel) return undefined;
   const { host } = desk;
   const nowMs = host.now().getTime();
   const breaker = await readBreaker(deviceName(bid), host);
   const status = statusOf(breaker, nowMs);
+  if (status !== "closed") tellBreaker(bid, status, desk);
   if (status === "open") return resting(bid, breaker.openUntilMs ?? nowMs);
   const key = join(host.settings.cache_dir, "shapes", `${await shapeKey(job, bid, desk)}.json`);
   if (status === "closed" && (await readJson(key)) !== undefined) return undefined;
-  const failure = await tryShape(job, bid, desk);
+  const failure = await tryShape(bid, { ...desk, logFile });
   if (failure === undefined)
     await writeJson(key, { proved: host.now().toISOString(), by: deviceName(bid) }).catch(() => undefined);
   return failure;
@@ -42,11 +46,15 @@ export async function noteOutcome(
   const before = await readBreaker(name, host);
   if (failure === undefined) {
     if (before.failures.length > 0 || before.trips > 0) await writeBreaker(name, closedBreaker, host);
+    if (before.trips > 0) tellBreaker(bid, "closed", desk);
     return;
   }
   const isDevices = isDeviceFailure(failure.code) || failure.code === "VERIFY_FAILED";
   if (!isDevices || failure.rule === "resting") return;
-  await writeBreaker(name, noteFailure(before, { input: job.sources.join("\n"), nowMs: host.now().getTime() }), host);
+  const nowMs = host.now().getTime();
+  const after = noteFailure(before, { input: job.sources.join("\n"), nowMs });
+  await writeBreaker(name, after, host);
+  if (after.trips > before.trips) tellBreaker(bid, statusOf(after, nowMs), desk);
   await forgetSurvey(host.settings);
 }
 
@@ -61,9 +69,8 @@ function resting({ backend, device }: RankedBid, untilMs: number): Failure {
 }
 
 async function tryShape(
-  job: RenderJob,
   bid: RankedBid,
-  { host, gains, signal, folder }: Desk,
+  { host, gains, signal, logFile }: Pick<Desk, "host" | "gains" | "signal"> & { readonly logFile: string },
 ): Promise<Failure | undefined> {
   const command = bid.commands.at(-1);
   if (command === undefined) return undefined;
@@ -76,7 +83,7 @@ async function tryShape(
     signal,
     stallSec: host.settings.stall_sec,
     limitSec: trialLimitSec,
-    logFile: join(folder, `${fileName(job.id)}-trial.log`),
+    logFile,
     onProgress: () => undefined,
   });
   const { exitCode, why, stderr } = ended;
@@ -132,6 +139,10 @@ async function shapeKey({ sources }: RenderJob, bid: RankedBid, { host }: Desk):
     .map((arg) => (names.has(arg) ? "file" : arg))
     .filter((_, nth, all) => all[nth - 1] !== "-ss");
   return shortHash([await host.toolKey(), deviceName(bid), shape]);
+}
+
+function tellBreaker({ backend, device }: RankedBid, state: BreakerStatus, { emit }: Desk): void {
+  emit({ type: "breaker", backend, device, state });
 }
 
 function deviceName({ backend, device }: RankedBid): string {

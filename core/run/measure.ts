@@ -5,6 +5,7 @@ import type { JobReport, MeasureJob } from "../types.ts";
 import { attempt } from "./attempt.ts";
 import { gainFor, levelsOf, type LoudnessReading, readLoudness } from "./gain.ts";
 import { blank, type Desk } from "./desk.ts";
+import { metered } from "./meter.ts";
 
 /** Measures one sound and works out the gains that were wished for it. Remembered by source and by what was measured. */
 export async function runMeasure(
@@ -15,7 +16,9 @@ export async function runMeasure(
   const begun = performance.now();
   const key = join(host.settings.cache_dir, "loudness", `${await measureKey(job, desk)}.json`);
   const known = (await readJson(key)) as LoudnessReading | undefined;
-  const reading = known ?? (await measure(job, desk));
+  const { result: reading, spent } = known
+    ? { result: known, spent: { busy_sec: 0 } }
+    : await metered(desk.meter, { backend: "core", device: "cpu", accel: false }, () => measure(job, desk));
   if (known === undefined) await writeJson(key, reading).catch(() => undefined);
   const gains = job.gains.map((gain) => gainFor(reading, gain));
   for (const gain of gains) {
@@ -31,7 +34,8 @@ export async function runMeasure(
   const wall_sec = (performance.now() - begun) / 1000;
   const media_sec = job.command.mediaSec;
   return {
-    ...blank(job, { state: "done", why: known ? "measured before, and the sound is the same" : why }),
+    ...blank(job, desk.plan, { state: "done", why: known ? "measured before, and the sound is the same" : why }),
+    ...spent,
     wall_sec,
     media_sec,
     speed: known ? 0 : media_sec / wall_sec,

@@ -7,6 +7,7 @@ import { giveUp, nextStep } from "./ladder.ts";
 import { pause } from "./lease.ts";
 import { remember } from "./rerun.ts";
 import { blank, type Desk } from "./desk.ts";
+import { sumJoules } from "./meter.ts";
 import { tryBid } from "./try.ts";
 
 /** Pause before a device is tried again that did not say how long it needs. */
@@ -57,11 +58,13 @@ async function climb(job: RenderJob, { desk, why }: { readonly desk: Desk; reado
     const wall_sec = (performance.now() - begun) / 1000;
     const triedGpu = attempts.some(({ accel, outcome }) => accel && outcome !== "done");
     return {
-      ...blank(job, { state: "failed", why }),
+      ...blank(job, desk.plan, { state: "failed", why }),
       ...(bid && { backend: bid.backend, encoder: bid.encoder, device: bid.device, gpu_accel: bid.accel }),
       gpu_fallback: triedGpu && bid?.accel === false,
       wall_sec,
       media_sec,
+      busy_sec: attempts.reduce((sum, { busy_sec }) => sum + busy_sec, 0),
+      ...sumJoules(attempts),
       attempts,
       speed: wall_sec > 0 ? media_sec / wall_sec : 0,
       ...part,
@@ -81,11 +84,11 @@ async function climb(job: RenderJob, { desk, why }: { readonly desk: Desk; reado
       backend: bid.backend,
       encoder: bid.encoder,
       device: bid.device,
+      ...(bid.slots !== undefined && { slots: bid.slots }),
     });
-    const { made, tried } = await tryBid(job, bid, { desk, nth });
-    const failure = tried.failure;
+    const { made, failure, attempt } = await tryBid(job, bid, { desk, nth });
     const step = failure ? nextStep(job.bids, { failure, rung, tries }) : undefined;
-    const result: Attempt = { ...tried.attempt, ...(step && { next: step.kind }) };
+    const result: Attempt = { ...attempt, ...(step && { next: step.kind }) };
     attempts.push(result);
     emit({ type: "attempt.ended", job: job.id, attempt: nth, result });
 

@@ -1,13 +1,18 @@
 import { join } from "node:path";
 import { type ErrorCode, isVendueError } from "../errors.ts";
-import { shortHash } from "../host/mod.ts";
+import { costOfJob, costOfRun } from "../cost/mod.ts";
+import { packageVersion, shortHash } from "../host/mod.ts";
+import { countBids } from "../plan/mod.ts";
+import { redactAll } from "../redact.ts";
 import type { Job, JobReport, Plan, Report, RunEvent } from "../types.ts";
 import { type Channel, newChannel } from "./channel.ts";
 import { blank, type Desk, type Happening, type RunOptions } from "./desk.ts";
 import { runMeasure } from "./measure.ts";
+import { openMeter, sumJoules } from "./meter.ts";
 import { runRender } from "./render.ts";
 import { checkFresh, type Freshness } from "./rerun.ts";
 import { type Capacity, startable } from "./schedule.ts";
+import { watchSensors } from "./watch.ts";
 
 /** A run: its events as they happen, and its report at the end. */
 export interface Run extends AsyncIterable<RunEvent> {
@@ -21,7 +26,8 @@ export function startRun(plan: Plan, options: RunOptions): Run {
   const id = `${started.toISOString().replace(/[-:]/g, "").slice(0, 15)}-${shortHash([plan, started.getTime(), process.pid]).slice(0, 6)}`;
   const channel: Channel<RunEvent> = newChannel();
   const emit = (event: Happening) =>
-    channel.send({ v: 1, time: host.now().toISOString(), run: id, ...event } as RunEvent);
+    channel.send(redactAll({ v: 1, time: host.now().toISOString(), run: id, ...event } as RunEvent));
+  const begunMs = performance.now();
   const desk: Desk = {
     ...options,
     plan,
@@ -30,31 +36,42 @@ export function startRun(plan: Plan, options: RunOptions): Run {
     emit,
     gains: new Map(),
     leases: new Map(),
+    meter: openMeter((settle) => host.sensors.read({ gpu: plan.accel !== "off", settle })),
+    elapsed: () => (performance.now() - begunMs) / 1000,
   };
   const report = walk(desk, started).finally(() => channel.close());
   return { report, [Symbol.asyncIterator]: () => channel.values[Symbol.asyncIterator]() };
 }
 
 async function walk(desk: Desk, started: Date): Promise<Report> {
-  const { plan, host, emit } = desk;
-  emit({ type: "run.started", pipeline: plan.pipeline, jobs: plan.jobs.length, ffmpeg: plan.ffmpeg });
+  const { plan, host, emit, elapsed } = desk;
+  const vendue = packageVersion();
+  const { pipeline, ffmpeg, accel, estimate } = plan;
+  emit({ type: "run.started", pipeline, jobs: plan.jobs.length, vendue, ffmpeg, accel });
+  emit({ type: "planned", probes: plan.probes, bids: countBids(plan.offers), estimate });
   for (const { stage, text } of plan.warnings) emit({ type: "warning", stage, text });
   const fresh = await findFresh(desk);
   const reports = new Map<string, JobReport>();
+  const watch = watchSensors(desk);
   await drain(desk, { fresh, reports });
+  await watch.end();
   const jobs = plan.jobs.flatMap((job) => reports.get(job.id) ?? []);
-  const report: Report = {
+  const report: Report = redactAll({
     version: 1,
     run: desk.id,
-    pipeline: plan.pipeline,
+    pipeline,
     state: stateOf(jobs),
     started: started.toISOString(),
-    wall_sec: (host.now().getTime() - started.getTime()) / 1000,
-    ffmpeg: plan.ffmpeg,
-    accel: plan.accel,
+    wall_sec: elapsed(),
+    vendue,
+    ffmpeg,
+    accel,
+    estimate,
+    ...sumJoules(jobs),
+    cost: costOfRun(jobs, host.settings.prices),
     jobs,
     warnings: plan.warnings,
-  };
+  });
   emit({ type: "run.ended", report });
   return report;
 }
@@ -66,7 +83,9 @@ interface Board {
 
 /** Starts what may start, waits for one to end, and looks again, until nothing is left. */
 async function drain(desk: Desk, board: Board): Promise<void> {
-  const { plan, host, emit } = desk;
+  const { plan, host, emit, elapsed } = desk;
+  const begunSec = elapsed();
+  const ended = new Map<string, number>();
   const waiting = new Set(plan.jobs);
   const running = new Map<Job, Promise<Job>>();
   const capacity: Capacity = {
@@ -78,9 +97,13 @@ async function drain(desk: Desk, board: Board): Promise<void> {
     const next = startable([...waiting], [...running.keys()], { ended: new Set(board.reports.keys()), capacity });
     for (const job of next) {
       waiting.delete(job);
+      const started_sec = elapsed();
+      const queued_sec = started_sec - Math.max(begunSec, ...job.after.map((id) => ended.get(id) ?? 0));
       running.set(
         job,
-        runJob(job, desk, board).then((report) => {
+        runJob(job, desk, { ...board, queued_sec }).then((done) => {
+          const report = { ...done, queued_sec, started_sec, cost: costOfJob(done, host.settings.prices) };
+          ended.set(job.id, elapsed());
           board.reports.set(job.id, report);
           emit({ type: "job.ended", job: job.id, report });
           return job;
@@ -91,15 +114,23 @@ async function drain(desk: Desk, board: Board): Promise<void> {
   }
 }
 
-async function runJob(job: Job, desk: Desk, { fresh, reports }: Board): Promise<JobReport> {
+async function runJob(
+  job: Job,
+  desk: Desk,
+  { fresh, reports, queued_sec }: Board & { readonly queued_sec: number },
+): Promise<JobReport> {
   const broken = job.after.find((id) => !["done", "unchanged"].includes(reports.get(id)?.state ?? ""));
-  if (desk.signal?.aborted) return blank(job, { state: "cancelled", why: "the run was cancelled" });
-  if (broken !== undefined) return blank(job, { state: "skipped", why: `${broken} did not end well` });
+  if (desk.signal?.aborted) return blank(job, desk.plan, { state: "cancelled", why: "the run was cancelled" });
+  if (broken !== undefined) return blank(job, desk.plan, { state: "skipped", why: `${broken} did not end well` });
   const found = fresh.get(job.id);
   if (found?.fresh)
-    return { ...blank(job, { state: "unchanged", why: "nothing changed since it was made" }), outputs: found.outputs };
+    return {
+      ...blank(job, desk.plan, { state: "unchanged", why: "nothing changed since it was made" }),
+      outputs: found.outputs,
+    };
   const why = found?.why ?? "it was asked for";
-  desk.emit({ type: "job.started", job: job.id, kind: job.kind, stages: job.stages });
+  desk.emit({ type: "job.started", job: job.id, kind: job.kind, stages: job.stages, queued_sec });
+  const begunSec = desk.elapsed();
   try {
     return job.kind === "measure" ? await runMeasure(job, { desk, why }) : await runRender(job, { desk, why });
   } catch (error) {
@@ -108,7 +139,8 @@ async function runJob(job: Job, desk: Desk, { fresh, reports }: Board): Promise<
     const message = error instanceof Error ? error.message : String(error);
     const hint = isVendueError(error) ? error.hint : undefined;
     return {
-      ...blank(job, { state: code === "CANCELLED" ? "cancelled" : "failed", why }),
+      ...blank(job, desk.plan, { state: code === "CANCELLED" ? "cancelled" : "failed", why }),
+      wall_sec: desk.elapsed() - begunSec,
       error: { code, message, ...(hint !== undefined && { hint }) },
     };
   }

@@ -8,19 +8,33 @@ import { levelsOf } from "./gain.ts";
 import { judge } from "./judge.ts";
 import { fileName, percent } from "./measure.ts";
 import { lease } from "./lease.ts";
+import { metered } from "./meter.ts";
 import { verifyFile } from "./verify.ts";
 
-interface Tried {
-  readonly attempt: Attempt;
+interface Ended {
+  readonly made?: readonly OutputReport[];
   readonly failure?: Failure;
 }
 
-/** One try of one bid: device cleared, commands run, outputs verified. Nothing is published here. */
+/** One try of one bid, metered from the moment it has its device. */
 export async function tryBid(
   job: RenderJob,
   bid: RankedBid,
   { desk, nth }: { readonly desk: Desk; readonly nth: number },
-): Promise<{ readonly made?: readonly OutputReport[]; readonly tried: Tried }> {
+): Promise<Ended & { readonly attempt: Attempt }> {
+  const release = await lease(bid, desk);
+  const started_sec = desk.elapsed();
+  const { result, spent } = await metered(desk.meter, bid, () => tryLeased(job, bid, { desk, nth, release }));
+  const { attempt: tried, ...ended } = result;
+  return { ...ended, attempt: { ...tried, started_sec, ...spent } };
+}
+
+/** Device cleared, commands run, outputs verified. Nothing is published here. */
+async function tryLeased(
+  job: RenderJob,
+  bid: RankedBid,
+  { desk, nth, release }: { readonly desk: Desk; readonly nth: number; readonly release: () => void },
+): Promise<Ended & { readonly attempt: Omit<Attempt, "started_sec" | "busy_sec"> }> {
   const { host, signal, gains, folder, emit } = desk;
   const { backend, encoder, device, accel } = bid;
   const begun = performance.now();
@@ -36,8 +50,7 @@ export async function tryBid(
     wallSec: (performance.now() - begun) / 1000,
     log: logFile,
   });
-  const release = await lease(bid, desk);
-  const doubt = await clearDevice(job, bid, desk);
+  const doubt = await clearDevice(job, bid, { desk, logFile });
   const barred = doubt && isAmbiguous(doubt) ? await judge(doubt, job, desk) : doubt;
   if (barred) {
     release();
@@ -66,14 +79,12 @@ export async function tryBid(
       });
     },
   }).finally(release);
-  if (end.outcome === "cancelled")
-    return { tried: { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } } };
+  if (end.outcome === "cancelled") return { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } };
   if (end.outcome === "done") {
     const checked = await verifyOutputs(job.outputs, desk);
-    if (signal?.aborted) return { tried: { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } } };
+    if (signal?.aborted) return { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } };
     await noteOutcome(job, bid, { failure: checked.failure, desk });
-    if (checked.failure === undefined)
-      return { made: checked.reports, tried: { attempt: { ...base(), outcome: "done" } } };
+    if (checked.failure === undefined) return { made: checked.reports, attempt: { ...base(), outcome: "done" } };
     return failed(checked.failure, "unverified");
   }
   const failure = isAmbiguous(end.failure) ? await judge(end.failure, job, desk) : end.failure;
@@ -81,16 +92,17 @@ export async function tryBid(
   return failed(failure, end.outcome);
 
   function failed(one: Failure, outcome: Attempt["outcome"]) {
+    const { log, ...rest } = base();
     return {
-      tried: {
-        failure: one,
-        attempt: {
-          ...base(),
-          outcome,
-          code: one.code,
-          cause: one.line,
-          ...(one.hint !== undefined && { hint: one.hint }),
-        },
+      failure: one,
+      attempt: {
+        ...rest,
+        outcome,
+        code: one.code,
+        cause: one.line,
+        ...(one.hint !== undefined && { hint: one.hint }),
+        // A device that rests was not even asked.
+        ...(one.rule !== "resting" && { log }),
       },
     };
   }

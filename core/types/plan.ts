@@ -3,11 +3,12 @@
  * @module
  */
 import type { Offer } from "./auction.ts";
+import type { CostEstimate } from "./cost.ts";
 import type { Color } from "./media.ts";
 import type { Loudness } from "./pipeline.ts";
 import type { Override } from "./survey.ts";
 import type { Task } from "./tasks.ts";
-import type { Accel, Container, Prefer, Rational } from "./words.ts";
+import type { Accel, Codec, Container, Prefer, Rational } from "./words.ts";
 
 /** A file that core writes before a command starts: a chapter list, a concat list. */
 export interface AuxFile {
@@ -159,5 +160,23 @@ export interface Plan {
   readonly unfused: readonly { readonly between: readonly [string, string]; readonly reason: string }[];
   readonly warnings: readonly Warning[];
   readonly overrides: readonly Override[];
-  readonly estimate: { readonly sec: number; readonly diskBytes: number };
+  /** What every backend can encode on the surveyed machine. */
+  readonly probes: readonly ProbedCodec[];
+  readonly estimate: { readonly sec: number; readonly diskBytes: number; readonly cost?: CostEstimate };
+}
+
+/** Whether a backend would bid for a plain encode with a codec. */
+export interface ProbedCodec {
+  readonly backend: string;
+  readonly accel: boolean;
+  readonly codec: Codec;
+  readonly ok: boolean;
+}
+
+/** How one backend fared in the auction. */
+export interface BackendBids {
+  readonly backend: string;
+  readonly bids: number;
+  readonly wins: number;
+  readonly passes: number;
 }

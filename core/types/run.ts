@@ -2,12 +2,21 @@
  * What happened, as it happens and afterwards.
  * @module
  */
-import type { Job, Warning } from "./plan.ts";
+import type { CostEstimate, JobCost, RunCost } from "./cost.ts";
+import type { StageKind } from "./pipeline.ts";
+import type { BackendBids, Job, ProbedCodec, Warning } from "./plan.ts";
+import type { Reading } from "./sensors.ts";
 import type { Accel, Rational } from "./words.ts";
 
 /** How an attempt ended, from a closed list; also a metric label and a log field. */
 export const OUTCOMES = ["done", "failed", "stalled", "cancelled", "unverified", "skipped"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
+
+/** Energy, shared among what ran side by side. What nothing here measures is absent. */
+export interface Joules {
+  readonly cpu?: number;
+  readonly gpu?: number;
+}
 
 export interface Attempt {
   readonly backend: string;
@@ -24,7 +33,13 @@ export interface Attempt {
   readonly hint?: string;
   /** What happened next: a retry, the next bid, or nothing. */
   readonly next?: "same" | "next-bid" | "stop";
+  /** When it began, counted from the start of the run. */
+  readonly started_sec: number;
   readonly wallSec: number;
+  /** Its share of the time its device was busy: less than `wallSec` where others ran beside it. */
+  readonly busy_sec: number;
+  readonly joules?: Joules;
+  /** All that ffmpeg said, up to a bound. */
   readonly log?: string;
 }
 
@@ -52,13 +67,18 @@ export interface Check {
   readonly found: string;
 }
 
-export type JobState = "done" | "unchanged" | "failed" | "skipped" | "cancelled";
+export const BREAKER_STATES = ["closed", "open", "half-open"] as const;
+export type BreakerStatus = (typeof BREAKER_STATES)[number];
+
+export const JOB_STATES = ["done", "unchanged", "failed", "skipped", "cancelled"] as const;
+export type JobState = (typeof JOB_STATES)[number];
 
 export interface JobReport {
   readonly id: string;
   readonly kind: Job["kind"];
   readonly state: JobState;
   readonly stages: readonly string[];
+  readonly stage_kinds: readonly StageKind[];
   readonly backend: string;
   readonly encoder: string;
   readonly device: string;
@@ -67,8 +87,15 @@ export interface JobReport {
   readonly gpu_fallback: boolean;
   /** Multiple of real time. */
   readonly speed: number;
+  /** How long it waited for a turn, for other jobs, cores or memory. */
+  readonly queued_sec: number;
+  /** When it began, counted from the start of the run. */
+  readonly started_sec: number;
   readonly wall_sec: number;
   readonly media_sec: number;
+  readonly busy_sec: number;
+  readonly joules?: Joules;
+  readonly cost?: JobCost;
   readonly outputs: readonly OutputReport[];
   readonly attempts: readonly Attempt[];
   /** Why this job was run, or why it did not need to be. */
@@ -94,20 +121,41 @@ export interface Report {
   readonly state: "done" | "failed" | "partial" | "cancelled";
   readonly started: string;
   readonly wall_sec: number;
+  /** The version of this program. */
+  readonly vendue: string;
   readonly ffmpeg: string;
   readonly accel: Accel;
+  /** What the plan expected. */
+  readonly estimate: { readonly sec: number; readonly diskBytes: number; readonly cost?: CostEstimate };
+  readonly joules?: Joules;
+  readonly cost: RunCost;
   readonly jobs: readonly JobReport[];
   readonly warnings: readonly Warning[];
 }
 
 /** Everything a person or a machine can learn of a run, in order. Fields are only ever added. */
 export type RunEvent = { readonly v: 1; readonly time: string; readonly run: string } & (
-  | { readonly type: "run.started"; readonly pipeline: string; readonly jobs: number; readonly ffmpeg: string }
+  | {
+      readonly type: "run.started";
+      readonly pipeline: string;
+      readonly jobs: number;
+      readonly vendue: string;
+      readonly ffmpeg: string;
+      readonly accel: Accel;
+    }
+  | {
+      /** What was decided before anything ran: who works here, and who bid how often. */
+      readonly type: "planned";
+      readonly probes: readonly ProbedCodec[];
+      readonly bids: readonly BackendBids[];
+      readonly estimate: Report["estimate"];
+    }
   | {
       readonly type: "job.started";
       readonly job: string;
       readonly kind: Job["kind"];
       readonly stages: readonly string[];
+      readonly queued_sec: number;
     }
   | {
       readonly type: "attempt.started";
@@ -116,6 +164,8 @@ export type RunEvent = { readonly v: 1; readonly time: string; readonly run: str
       readonly backend: string;
       readonly encoder: string;
       readonly device: string;
+      /** How many encodes the device takes at once, where it says so. */
+      readonly slots?: number;
     }
   | {
       readonly type: "progress";
@@ -141,6 +191,14 @@ export type RunEvent = { readonly v: 1; readonly time: string; readonly run: str
       readonly code: string;
       readonly cause: string;
     }
+  | {
+      /** A device was taken out of rotation, or came back. */
+      readonly type: "breaker";
+      readonly backend: string;
+      readonly device: string;
+      readonly state: BreakerStatus;
+    }
+  | { readonly type: "sensors"; readonly readings: readonly Reading[] }
   | { readonly type: "job.ended"; readonly job: string; readonly report: JobReport }
   | { readonly type: "warning"; readonly stage: string; readonly text: string }
   | { readonly type: "run.ended"; readonly report: Report }

@@ -124,8 +124,9 @@ describe("a run that goes well", () => {
       .map((line) => JSON.parse(line) as { v: number; type: string; run: string });
     expect(events.every(({ v }) => v === 1)).toBe(true);
     expect(new Set(events.map(({ run }) => run)).size).toBe(1);
-    expect(events.map(({ type }) => type).filter((type) => type !== "progress")).toEqual([
+    expect(events.map(({ type }) => type).filter((type) => type !== "progress" && type !== "sensors")).toEqual([
       "run.started",
+      "planned",
       "job.started",
       "attempt.started",
       "attempt.ended",
