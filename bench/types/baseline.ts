@@ -3,6 +3,7 @@
  * @module
  */
 import type { Measured } from "./measured.ts";
+import type { VerdictWord } from "./verdict.ts";
 
 /** Only equal keys are compared; a part that is missing or differs means no baseline, never a pass. */
 export interface Key {
@@ -70,4 +71,6 @@ export interface HistoryLine extends Kept {
   readonly at: string;
   readonly run: string;
   readonly commit: Measured<string>;
+  /** What its gate said of its lane's CPU time; three inconclusive runs in a row are worth a warning. */
+  readonly said: Measured<VerdictWord>;
 }
