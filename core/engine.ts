@@ -1,5 +1,5 @@
 import type { Backend } from "./backend/mod.ts";
-import { type Host, surveyMachine } from "./host/mod.ts";
+import { type Host, readMeasured, surveyMachine } from "./host/mod.ts";
 import { type LoadedBackends, openHost } from "./load.ts";
 import { estimateCost } from "./cost/mod.ts";
 import { makePlan } from "./plan/mod.ts";
@@ -22,8 +22,13 @@ export async function survey(
     signal,
     fresh,
   });
-  const overruled = host.overrides.length > 0 ? { ...found, overrides: host.overrides } : found;
-  return Object.defineProperties(overruled, {
+  const { measured } = await readMeasured(loaded, { settings: host.settings, ffmpeg: host.tools.ffmpeg });
+  const told: Survey = {
+    ...found,
+    ...(host.overrides.length > 0 && { overrides: host.overrides }),
+    ...(measured.length > 0 && { measured }),
+  };
+  return Object.defineProperties(told, {
     bidders: { value: loaded.map(({ backend }) => backend), enumerable: false },
     prices: { value: host.settings.prices, enumerable: false },
   });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { realpath } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { VendueError } from "../errors.ts";
 import type { FfmpegBuild } from "../types.ts";
 import { identify, readJson, writeJson } from "./files.ts";
@@ -59,6 +59,14 @@ function withProbe(
 ): Tools {
   const path = ffprobe === undefined ? undefined : findProgram(ffprobe, env);
   return { ...tools, ...(path !== undefined && { ffprobe: path }) };
+}
+
+/** Every ffmpeg there may be on this machine, best equipped first: some know filters that the chosen one was built without. */
+export function knownFfmpegs({ ffmpeg }: Pick<Tools, "ffmpeg">, env: NodeJS.ProcessEnv): readonly string[] {
+  const onPath = (env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "ffmpeg"));
+  const usual = ["/usr/local/bin", "/opt/homebrew/bin", "/usr/lib/jellyfin-ffmpeg", "/opt/ffmpeg/bin", "/snap/bin"];
+  const all = [packagedFfmpeg(), ffmpeg, ...onPath, ...usual.map((folder) => join(folder, "ffmpeg"))];
+  return [...new Set(all.flatMap((path) => (path === undefined ? [] : (findProgram(path, env) ?? []))))];
 }
 
 function packagedFfmpeg(): string | undefined {

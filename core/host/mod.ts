@@ -11,7 +11,7 @@
  */
 export { builtins, loadBackends, type BrokenBackend, type LoadedBackend } from "./backends.ts";
 export { projectFile, resolveSettings, showSetting, type Setting, type SettingName, type Settings } from "./config.ts";
-export { describeBuild, findTools, shortHash, toolKey, type Tools } from "./ffmpeg.ts";
+export { describeBuild, findTools, knownFfmpegs, shortHash, toolKey, type Tools } from "./ffmpeg.ts";
 export {
   checkSpace,
   hashFile,
@@ -31,6 +31,7 @@ export { claim } from "./lock.ts";
 export { packageVersion, openLogFile, readIfThere, readTextFile } from "./text.ts";
 export { sendText, serveText } from "./http.ts";
 export { createSensors, type SensorOptions, type Sensors } from "./sensors/sensors.ts";
+export { keepMeasured, readMeasured } from "./measured.ts";
 export { analyse, readMediaFile, readMediaFiles, type ReadContext } from "./media.ts";
 export { environment, findProgram } from "./paths.ts";
 export { describePlatform, probeContext } from "./probe.ts";

@@ -1,4 +1,5 @@
 import { type Backend, checkParts, checkScore } from "../backend/mod.ts";
+import { overrule } from "./measured.ts";
 import type { Accel, ArgParts, Bid, Offer, Override, Prefer, Survey, Task, Terms } from "../types.ts";
 
 /** A backend that may be asked, with the facts its probe left. */
@@ -31,6 +32,7 @@ export function auction(
 ) {
   const byName = new Map(backends.map((backend) => [backend.name, backend]));
   const overruled = overruler(survey.overrides ?? []);
+  const { measured = [] } = survey;
   return tasks.map((task): Lot => {
     const bids: TaskBid[] = [];
     const refusals: Extract<Offer, { kind: "refused" }>[] = [];
@@ -52,7 +54,10 @@ export function auction(
           "refused" in answer ? undefined : overruled({ name: answer.encoder ?? name, accel: accelerates });
         if ("refused" in answer) refuse(answer.refused);
         else if (banned !== undefined) refuse(banned);
-        else bids.push({ bidder, bid: answer });
+        else {
+          const alone = () => claimAlone(bidder, shown);
+          bids.push({ bidder, bid: overrule(answer, shown, { measured, backend: name, accel: accelerates, alone }) });
+        }
       }
     }
     return { task, bids, refusals };
@@ -100,6 +105,16 @@ function ask({ backend, facts }: Bidder, task: Task): Bid | { readonly refused: 
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     return broken(`threw ${text.trim().replace(/\s*\n\s*/g, " ")}`);
+  }
+}
+
+/** What it would bid if the frames lay ready and there was nothing to do but encode them. */
+function claimAlone({ backend, facts }: Bidder, task: Task): Bid | undefined {
+  try {
+    const answer = backend.score(frozenCopy({ ...task, ops: [], decodes: false }), facts);
+    return troubles(answer, checkScore).length === 0 && answer.kind === "bid" ? answer : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { inSoftware } from "../ffmpeg/mod.ts";
 import type { ArgParts, Filter, Op, Surface, Task, VideoInfo } from "../types.ts";
 import type { ChainLink, ChainOfBids } from "./assign.ts";
 import type { TaggedOp } from "./picture.ts";
+import { toldTask } from "./measured.ts";
 import { stageOf } from "./tasks.ts";
 
 /** Filters of one chain of ops, before anything is uploaded or downloaded. */
@@ -65,9 +66,9 @@ function holdSize(steps: readonly (Filter | Op)[], { width, height }: VideoInfo)
 }
 
 /** A backend's answer, checked: a lie here is the backend's fault and says so. */
-export function buildParts({ bidder }: ChainLink, task: Task): ArgParts {
+export function buildParts({ bidder, bid }: ChainLink, task: Task): ArgParts {
   const { backend, facts } = bidder;
-  const parts = answer(backend, task, facts);
+  const parts = answer(backend, toldTask(task, bid), facts);
   const wrong = checkParts(parts, backend);
   if (wrong.length > 0)
     throw new BackendError(

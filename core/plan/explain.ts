@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Command, Offer, Plan, RenderJob } from "../types.ts";
+import type { Bid, Command, Offer, Plan, RenderJob } from "../types.ts";
 import { stageOf } from "./tasks.ts";
 
 /** Left-aligned columns, two spaces apart. */
@@ -127,7 +127,7 @@ function winners(offers: readonly Offer[]): readonly string[] {
       const [next] = others;
       const { bid, terms } = winner;
       const margin = next ? `; next is ${next.backend} at cost ${next.terms.cost.toFixed(2)}` : "; nobody else bid";
-      return `${winner.backend} won with cost ${terms.cost.toFixed(2)}: ${seconds(terms.sec)} at ${bid.speed.toFixed(2)}x real time (${bid.basis ?? "claimed"}), quality ${bid.quality.toFixed(2)}${terms.weight > 0 ? ` weighed ${terms.weight}` : ""}${margin}`;
+      return `${winner.backend} won with cost ${terms.cost.toFixed(2)}: ${seconds(terms.sec)} at ${bid.speed.toFixed(2)}x real time (${bid.basis ?? "claimed"}), quality ${bid.quality.toFixed(2)} (${bid.qualityBasis ?? "claimed"})${terms.weight > 0 ? ` weighed ${terms.weight}` : ""}${margin}`;
     });
 }
 
@@ -160,11 +160,15 @@ function bidRow(offer: Offer): readonly (readonly string[])[] {
       task,
       won ? `${backend} *` : backend,
       `${bid.speed.toFixed(1)}x ${bid.basis ?? "claimed"}`,
-      encodes ? `quality ${quality.toFixed(2)}` : "",
+      encodes ? `quality ${quality.toFixed(2)} ${bid.qualityBasis ?? "claimed"}` : "",
       encodes || handoff ? `${price}${handoff} = ${cost.toFixed(2)}` : price,
-      bid.note ?? "",
+      [bid.note, equalNote(bid)].flatMap((part) => part ?? []).join("; "),
     ],
   ];
+}
+
+function equalNote({ equalQuality }: Bid): string | undefined {
+  return equalQuality === undefined ? undefined : `asked for quality ${equalQuality}, which looks the same here`;
 }
 
 /** Backends that gave the same reason for every task are said once. */

@@ -10,5 +10,6 @@
  * @module
  */
 export { explainPlan, explainStage, formatGrid } from "./explain.ts";
+export { sizeClassOf } from "./measured.ts";
 export { makePlan, type PlanOptions } from "./plan.ts";
 export { countBids } from "./probes.ts";

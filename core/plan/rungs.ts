@@ -4,6 +4,7 @@ import type { ChainOfBids } from "./assign.ts";
 import { copyCommand, refuseCopy } from "./copy.ts";
 import type { Work } from "./lower.ts";
 import { type Ground, groundOf } from "./ground.ts";
+import { defaultDevice } from "./measured.ts";
 import { renderCommands } from "./render.ts";
 
 /** What a ladder is built from, beside the work itself. */
@@ -48,7 +49,7 @@ function rankBid(
   return {
     backend: backend.name,
     encoder,
-    device: variant?.device ?? last?.device ?? (accel ? "gpu" : "cpu"),
+    device: variant?.device ?? last?.device ?? defaultDevice(accel),
     ...(last?.slots !== undefined && { slots: last.slots }),
     ...(variant && !leads && { variant: { name: variant.name, when: variant.when } }),
     accel,

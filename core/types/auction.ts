@@ -14,12 +14,17 @@ export interface Bid {
   readonly device?: string;
   /** How many encodes the device takes at once; absent where it does not say. */
   readonly slots?: number;
-  /** Whether the speed was claimed by the backend or measured by bench. */
-  readonly basis?: "claimed" | "measured";
+  /** Whether the speed was claimed by the backend or measured by bench. Core says so; a backend cannot. */
+  readonly basis?: Basis;
+  readonly qualityBasis?: Basis;
+  /** The quality to ask of this encoder for a picture like the one that was asked for, where bench found it out. */
+  readonly equalQuality?: number;
   readonly note?: string;
   /** What the same backend could still try after certain failures, in order. */
   readonly variants?: readonly Variant[];
 }
+
+export type Basis = "claimed" | "measured";
 
 /** A rung inside one backend: fewer features, another decode path, another device. */
 export interface Variant {

@@ -2,6 +2,7 @@
  * What this machine can do, and what its operator decided.
  * @module
  */
+import type { Codec, Effort } from "./words.ts";
 
 export interface FfmpegBuild {
   readonly path: string;
@@ -47,10 +48,36 @@ export interface Override {
   readonly from: string;
 }
 
+/** Pictures of about one size: an encoder's pace per pixel changes little within one. */
+export const SIZE_CLASSES = ["sd", "hd", "fhd", "uhd"] as const;
+export type SizeClass = (typeof SIZE_CLASSES)[number];
+
+/**
+ * What the bench found one encoder to do on this machine. It stands in for what the backend claims, whoever wrote the
+ * backend, for as long as the ffmpeg, the driver and the backend are the ones it was found with.
+ */
+export interface Measurement {
+  readonly backend: string;
+  readonly device: string;
+  readonly encoder: string;
+  readonly codec: Codec;
+  readonly effort: Effort;
+  readonly sizeClass: SizeClass;
+  /** What it encodes in a second once it runs, and how long it takes to start. */
+  readonly pace?: { readonly pixelsPerSec: number; readonly startSec: number };
+  /** 0..1, by the bits it takes for the same picture. */
+  readonly quality?: number;
+  /** What a pipeline asks for, 0 to 100, and what has to be asked of this encoder for an equal picture. Rising. */
+  readonly equal?: readonly (readonly [asked: number, told: number])[];
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** One machine, as every backend found it. Saved, it lets a plan be made elsewhere. */
 export interface Survey {
   readonly ffmpeg: FfmpegBuild;
   readonly platform: Platform;
   readonly backends: readonly Surveyed[];
   readonly overrides?: readonly Override[];
+  readonly measured?: readonly Measurement[];
 }
