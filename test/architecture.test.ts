@@ -42,6 +42,7 @@ const benchAllowed: Readonly<Record<string, readonly string[]>> = {
   "bench/readings": [],
   "bench/harness": [],
   "bench/measure": ["bench/clips", "bench/readings", "host", "ffmpeg"],
+  "bench/quality": ["bench/clips", "bench/measure", "bench/stats", "host", "ffmpeg"],
   // The engine's own speed, behind npm run bench.
   "bench/pure": doors,
   "bench/startup": [],

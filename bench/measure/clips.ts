@@ -90,7 +90,7 @@ export async function addClip(
     );
   const path = join(ownFolder(rig), `${wish.id}.mkv`);
   const hash = await render(path, (part) => ownClipArgs(info, wish, part), { rig, what: `the clip ${wish.id}` });
-  const { frames } = await countedFrames(path, rig);
+  const frames = await countPackets(path, rig);
   const { id, kind, license } = wish;
   const clip: OwnClip = { id, kind, path, frames, hash, ...(license !== undefined && { license }) };
   const others = (await ownClips(rig)).filter((one) => one.id !== id);
@@ -107,7 +107,8 @@ export async function openOwnClip({ id, kind, path, frames, hash }: OwnClip, rig
   return sourceClip({ id, kind, path, frames, hash, info: await rig.host.readMedia(path, rig.signal) });
 }
 
-async function countedFrames(path: string, { host, signal }: Rig) {
+/** Pictures in a file, by its packets: nothing is decoded. */
+export async function countPackets(path: string, { host, signal }: Rig): Promise<number> {
   const args = [
     "-hide_banner",
     "-nostdin",
@@ -124,11 +125,9 @@ async function countedFrames(path: string, { host, signal }: Rig) {
     "-",
   ];
   const { stdout } = await host.spawn({ program: host.tools.ffmpeg, args, signal, keepStdout: true, limitSec: 600 });
-  return {
-    frames: frameSums(stdout)
-      .split("\n")
-      .filter((line) => line !== "").length,
-  };
+  return frameSums(stdout)
+    .split("\n")
+    .filter((line) => line !== "").length;
 }
 
 async function darkStart(path: string, { host, signal }: Rig): Promise<readonly string[]> {

@@ -12,6 +12,6 @@
  * @module
  */
 export { counters, noiseBetween } from "./machine.ts";
-export { openRig, type Rig, sizeOf } from "./rig.ts";
+export { emptyFolder, openRig, readText, type Rig, sizeOf } from "./rig.ts";
 export { type FfmpegRun, type ProgramRun, runFfmpeg, runProgram, type Seen } from "./sample.ts";
-export { addClip, type AddedClip, makeClip, openOwnClip, ownClips } from "./clips.ts";
+export { addClip, type AddedClip, countPackets, makeClip, openOwnClip, ownClips } from "./clips.ts";

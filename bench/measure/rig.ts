@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Host } from "../../core/host/mod.ts";
@@ -24,4 +24,13 @@ export async function openRig(host: Host, signal: AbortSignal): Promise<Rig> {
 
 export async function sizeOf(path: string): Promise<number> {
   return (await stat(path)).size;
+}
+
+/** A new folder in the scratch folder. */
+export async function emptyFolder({ scratch }: Rig): Promise<string> {
+  return mkdtemp(join(scratch, "part-"));
+}
+
+export async function readText(path: string): Promise<string> {
+  return readFile(path, "utf8");
 }

@@ -36,6 +36,10 @@ export interface Scores {
   readonly ssimDb: Measured;
   /** Mean difference from the source in code values, plane by plane. */
   readonly shift: Measured<Planes>;
+  /** Span from dark to bright over the source's own: 1.16 where a range was stretched, 0 where all is grey. */
+  readonly contrast: Measured;
+  /** Frames the picture is late by, where another pairing fits better; 0 where none does. */
+  readonly offsetFrames: Measured;
   /** Frames more than 30 points below the same frame of the CPU reference. */
   readonly collapsed: Measured;
   /** Color tags that changed on the way, such as `range tv -> pc`. */

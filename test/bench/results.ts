@@ -81,6 +81,8 @@ export function makeScores({ mean = 90, ...rest }: Partial<Scores> & { readonly 
     psnr: { y: 38, cb: 41, cr: 42 },
     ssimDb: 14,
     shift: { y: 0.1, cb: 0.05, cr: 0.05 },
+    contrast: 1,
+    offsetFrames: 0,
     collapsed: 0,
     tagChanges: [],
     perFrame: Array.from({ length: 120 }, (_, nth) => mean + Math.sin(nth / 5)),
