@@ -1,5 +1,5 @@
 import type { MediaInfo, VideoInfo } from "../types.ts";
-import type { Packets, StreamPackets } from "./packets.ts";
+import type { Packets } from "./packets.ts";
 import { nearestRate, standardRate, toNumber } from "./rational.ts";
 import { roundUs } from "./time.ts";
 
@@ -11,25 +11,42 @@ import { roundUs } from "./time.ts";
  */
 export function refine(info: MediaInfo, head: Packets | undefined, tail: Packets | undefined): MediaInfo {
   const ends = Object.values(tail?.streams ?? {}).map(({ endSec }) => endSec);
-  const durationSec = ends.length > 0 ? Math.max(...ends) : info.durationSec;
+  const endSec = ends.length > 0 ? Math.max(...ends) : info.durationSec;
+  const zeroSec = ownZero(info, head);
   const first = info.video ? 1 : 0;
 
   function times<Stream extends { startSec: number; endSec: number }>(stream: Stream, order: number): Stream {
-    const startSec = starting(head?.streams[order]) ?? stream.startSec;
-    const endSec = tail?.streams[order]?.endSec ?? Math.min(stream.endSec, durationSec);
-    return { ...stream, startSec, endSec };
+    const from = head?.streams[order]?.firstSec ?? stream.startSec;
+    const to = tail?.streams[order]?.endSec ?? Math.min(stream.endSec, endSec);
+    return { ...stream, startSec: roundUs(from - zeroSec), endSec: roundUs(to - zeroSec) };
   }
   return {
     ...info,
-    durationSec: roundUs(durationSec),
+    durationSec: roundUs(endSec - zeroSec),
+    startSec: roundUs(info.startSec + zeroSec),
+    ...(zeroSec !== 0 && { leadSec: zeroSec }),
     ...(info.video && { video: { ...times(info.video, 0), ...paces(info.video, head, tail) } }),
     audio: info.audio.map((stream, nth) => times(stream, first + nth)),
+    chapters: info.chapters.map((chapter) => ({
+      ...chapter,
+      startSec: Math.max(0, roundUs(chapter.startSec - zeroSec)),
+      endSec: Math.max(0, roundUs(chapter.endSec - zeroSec)),
+    })),
   };
 }
 
-/** Priming comes before zero, and is never heard. */
-function starting(packets: StreamPackets | undefined): number | undefined {
-  return packets && Math.max(0, packets.firstSec);
+/** Sound that starts this much before the picture is a codec's priming, or near enough to it. */
+const primingSec = 0.06;
+
+/**
+ * Where a player starts, seen from where the container does: at the first picture or sound, whichever other tracks
+ * come before. A codec's priming is no sound.
+ */
+function ownZero({ startSec, video }: MediaInfo, head: Packets | undefined): number {
+  const picture = video && head?.streams[0];
+  if (picture === undefined) return startSec < 0 && startSec > -primingSec ? roundUs(-startSec) : 0;
+  const earliest = Math.min(...Object.values(head?.streams ?? {}).map(({ firstSec }) => firstSec));
+  return roundUs(picture.firstSec - earliest <= primingSec ? picture.firstSec : earliest);
 }
 
 /**

@@ -8,17 +8,19 @@ export type Teeth = readonly (readonly [first: number, count: number])[];
 /** Many ranges of one source that lie close together: read once, with what is not wanted dropped on the way. */
 export interface Comb {
   readonly frames: Teeth;
-  readonly grains: Teeth;
+  readonly samples: Teeth;
   /** Frames from the first wanted one to the last. */
   readonly spanFrames: number;
+  /** The ranges it stands for. */
+  readonly slots: readonly Slot[];
 }
 
 /** Below this many ranges an input each is simpler, and reads less. */
 const leastTeeth = 8;
+/** More than this many need expressions longer than ffmpeg 5.1 can parse, and make every sample pass too many doors. */
+const mostTeeth = 50;
 /** A comb decodes what lies between its teeth; it pays while most of that is wanted. */
 const leastKept = 0.5;
-/** Sound is dropped in steps this long: shorter than an ear can place, long enough to be cheap. */
-const grainSamples = 64;
 
 /**
  * Turns runs of many near ranges of one source into combs. Cutting the pauses out of a talk leaves hundreds of them,
@@ -40,7 +42,8 @@ export function combine(slots: readonly Slot[], rate: Rational, sampleRate: numb
 /** The longest run of slots that are ranges of one source, in order, all dressed alike. */
 function runFrom(slots: readonly Slot[], at: number): readonly Slot[] {
   const run = slots.slice(at, at + 1);
-  for (let next = at + 1; next < slots.length; next += 1) {
+  const past = Math.min(slots.length, at + mostTeeth);
+  for (let next = at + 1; next < past; next += 1) {
     const [before, slot] = [run.at(-1)?.segment, slots[next]];
     if (before?.kind !== "clip" || slot?.segment.kind !== "clip" || !follows(before, slot.segment)) break;
     run.push(slot);
@@ -57,25 +60,17 @@ function follows(before: Clip, next: Clip): boolean {
 }
 
 function combOf(run: readonly Slot[], { num, den }: Rational, sampleRate: number): Comb | undefined {
+  const shownFrom = ({ segment, slipSec }: Slot) => segment.inSec + slipSec;
   const [first] = run;
-  if (first?.segment.kind !== "clip") return undefined;
-  const start = first.segment.inSec;
-  const frames: [number, number][] = [];
-  const grains: [number, number][] = [];
-  let heard = 0;
-  for (const { segment, frames: count, samples } of run) {
-    frames.push([Math.round(((segment.inSec - start) * num) / den), count]);
-    // Lengths are rounded on the whole, so that sound never strays from the picture by more than half a grain.
-    const grainsBefore = Math.round(heard / grainSamples);
-    heard += samples;
-    grains.push([
-      Math.round(((segment.inSec - start) * sampleRate) / grainSamples),
-      Math.round(heard / grainSamples) - grainsBefore,
-    ]);
-  }
+  if (first === undefined) return undefined;
+  const [startSec, originSec] = [first.segment.inSec, shownFrom(first)];
+  const frames = run.map((slot) => [Math.round(((shownFrom(slot) - originSec) * num) / den), slot.frames] as const);
+  const samples = run.map(
+    ({ segment, samples: count }) => [Math.round((segment.inSec - startSec) * sampleRate), count] as const,
+  );
   const spanFrames = end(frames);
   const kept = total(run, "frames") / spanFrames;
-  return kept >= leastKept && apart(frames) && apart(grains) ? { frames, grains, spanFrames } : undefined;
+  return kept >= leastKept && apart(frames) ? { frames, samples, spanFrames, slots: run } : undefined;
 }
 
 /** Two ranges that rounding pushed into each other cannot be told apart by one pass. */
@@ -99,14 +94,6 @@ export function combFrames({ frames }: Comb, { num, den }: Rational): readonly F
     { name: "setpts", args: { expr: `round(N*${den}/${num}/TB)` }, on: "any" },
     { name: "fps", args: { fps: `${num}/${den}` }, on: "any" },
     { name: "trim", args: { end_frame: frames.reduce((sum, [, count]) => sum + count, 0) }, on: "any" },
-  ];
-}
-
-export function combSound({ grains }: Comb): readonly Filter[] {
-  return [
-    { name: "asetnsamples", args: { n: grainSamples, p: 0 }, on: "any" },
-    { name: "aselect", args: { expr: within(grains) }, on: "any" },
-    { name: "asetpts", args: { expr: "round(N/SR/TB)" }, on: "any" },
   ];
 }
 

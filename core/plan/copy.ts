@@ -1,10 +1,11 @@
 import { dirname, join } from "node:path";
 import { buildCommand, concatEntry, type InputSpec, renderGraph } from "../ffmpeg/mod.ts";
 import type { AuxFile, Command, Container, Media, MediaInfo, VideoInfo } from "../types.ts";
-import { drawSound, newCanvas } from "./branches.ts";
+import { newCanvas } from "./canvas.ts";
+import { drawSound } from "./soundtrack.ts";
 import type { Outlet, Work } from "./lower.ts";
 import { containerArgs, streamArgs } from "./container.ts";
-import { audioArgs } from "./sound.ts";
+import { audioArgs, trackNumbers } from "./sound.ts";
 import type { Clip } from "./timeline.ts";
 
 /** Codecs each container can hold without a change; Matroska holds them all. */
@@ -132,7 +133,7 @@ function copyInput(clip: Clip, media: Media): InputSpec {
   const info = media.files[clip.source];
   const toEnd = info !== undefined && Math.abs(clip.outSec - end(info)) < 0.05;
   const length = toEnd ? [] : ["-t", (clip.outSec - clip.inSec).toFixed(6)];
-  return { path: clip.source, args: length, seekSec: clip.inSec > 0 ? clip.inSec + 0.001 : 0 };
+  return { path: clip.source, args: length, seekSec: clip.inSec > 0 ? clip.inSec + (info?.leadSec ?? 0) + 0.001 : 0 };
 }
 
 function copySound(
@@ -146,12 +147,10 @@ function copySound(
       args: [...(audio.tracks === "all" ? ["-map", "0:a?"] : ["-map", "0:a:0?"]), "-c:a", "copy"],
       graph: undefined,
     };
-  const canvas = newCanvas(media);
+  const canvas = newCanvas(media, { picture: false, tracks: trackNumbers(sound) });
   const rate = base?.rate ?? { num: sound.sampleRate, den: 1 };
   const offset = inputs.length;
-  const pads = Array.from({ length: sound.tracks }, (_, track) =>
-    drawSound(canvas, slots, { media, rate, format: sound, track }),
-  );
+  const pads = trackNumbers(sound).map((track) => drawSound(canvas, slots, { media, rate, format: sound, track }));
   inputs.push(...canvas.inputs.map((input) => ({ ...input, args: ["-vn"] })));
   const chains = canvas.chains.map((chain) => ({
     ...chain,

@@ -12,9 +12,10 @@ export function cutTimeline(timeline: Timeline, stage: Cut, media: Media): Timel
   const rate = ownRate(timeline, media);
   const problems: Problem[] = [];
 
+  const lateSec = firstFrameSec(timeline, media);
   function span(range: Range): Span {
-    const fromSec = moment(range.from, rate);
-    const toSec = range.to === undefined ? totalSec : moment(range.to, rate);
+    const fromSec = moment(range.from, { rate, lateSec });
+    const toSec = range.to === undefined ? totalSec : moment(range.to, { rate, lateSec });
     const frameSec = 1 / toNumber(rate);
     // Players round lengths; a range may overshoot by one frame, not by more.
     if (fromSec >= totalSec || toSec > totalSec + frameSec) problems.push(outside(range, timeline.name, totalSec));
@@ -57,8 +58,13 @@ function ownRate(timeline: Timeline, media: Media): Rational {
   return rates.sort(compare).at(-1) ?? { num: 1000, den: 1 };
 }
 
-function moment(at: Moment, rate: Rational): number {
-  return "sec" in at ? at.sec : at.frame / toNumber(rate);
+function moment(at: Moment, { rate, lateSec }: { readonly rate: Rational; readonly lateSec: number }): number {
+  return "sec" in at ? at.sec : at.frame === 0 ? 0 : lateSec + at.frame / toNumber(rate);
+}
+
+/** Frames are counted from the first one, which may come later than the first sound. */
+function firstFrameSec({ segments: [first] }: Timeline, { files }: Media): number {
+  return first?.kind === "clip" && first.inSec === 0 ? (files[first.source]?.video?.startSec ?? 0) : 0;
 }
 
 /** Silent stretches of the sources, as recorded, laid out on the timeline and narrowed by the padding. */

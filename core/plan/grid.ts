@@ -1,37 +1,87 @@
 import { toNumber } from "../media/mod.ts";
-import type { Rational } from "../types.ts";
+import type { Rational, VideoInfo } from "../types.ts";
 import { type Comb, combine } from "./comb.ts";
 import type { Segment } from "./timeline.ts";
 
-/** A segment with the ticks it fills. Boundaries are rounded on the whole programme, so no error adds up. */
+/**
+ * A segment with the ticks it fills. Boundaries are rounded on the whole programme, pictures to a frame and sound to a
+ * sample, so that no error adds up and sound stands where it was asked for.
+ */
 export interface Slot {
   readonly segment: Segment;
   readonly frames: number;
   readonly samples: number;
+  /** How much later the first frame is shown than its segment starts: at most half a frame, either way. */
+  readonly slipSec: number;
   /** Set where the slot stands for many ranges of one source; `segment` is the first of them. */
   readonly comb?: Comb;
 }
 
-/** Lays segments on the grid of the output: whole frames, and the samples that last exactly as long. */
-export function layOut(segments: readonly Segment[], rate: Rational, sampleRate: number): readonly Slot[] {
+/**
+ * Lays segments on the grid of the output: whole frames, and samples that end with them. `startSec` is where the first
+ * segment starts, seen from the first frame: inside a crossfade that is not zero.
+ */
+export function layOut(
+  segments: readonly Segment[],
+  rate: Rational,
+  sampleRate: number,
+  startSec = 0,
+): readonly Slot[] {
   const perSec = toNumber(rate);
-  let atSec = 0;
-  const slots = segments.flatMap((segment) => {
-    const [first, samplesFrom] = tick(atSec);
+  const slots: Slot[] = [];
+  let atSec = startSec;
+  let heard = 0;
+  for (const segment of segments) {
+    const fromSec = atSec;
     atSec += segment.outSec - segment.inSec;
-    const [past, samplesTo] = tick(atSec);
-    return past > first ? [{ segment, frames: past - first, samples: samplesTo - samplesFrom }] : [];
-  });
-  return combine(slots, rate, sampleRate);
-
-  function tick(sec: number): readonly [number, number] {
-    const frame = Math.round(sec * perSec);
-    return [frame, Math.round((frame / perSec) * sampleRate)];
+    const [first, past] = [Math.round(fromSec * perSec), Math.round(atSec * perSec)];
+    const samples = Math.round(atSec * sampleRate) - heard;
+    const before = slots.at(-1);
+    if (past > first) slots.push({ segment, frames: past - first, samples, slipSec: first / perSec - fromSec });
+    // A range too short for a frame is not shown, but what follows keeps its place.
+    else if (before) slots[slots.length - 1] = { ...before, samples: before.samples + samples };
+    else continue;
+    heard += samples;
   }
+  return combine(endTogether(slots, { perSec, sampleRate, heard }), rate, sampleRate);
+}
+
+/** The last sound ends with the last frame, to the sample. */
+function endTogether(
+  slots: readonly Slot[],
+  { perSec, sampleRate, heard }: { readonly perSec: number; readonly sampleRate: number; readonly heard: number },
+): readonly Slot[] {
+  const [last, before] = [slots.at(-1), slots.slice(0, -1)];
+  if (last === undefined) return slots;
+  const lack = Math.round((countFrames(slots) / perSec) * sampleRate) - heard;
+  return [...before, { ...last, samples: last.samples + lack }];
 }
 
 export function countFrames(slots: readonly Slot[]): number {
   return slots.reduce((sum, { frames }) => sum + frames, 0);
+}
+
+/** The frames of each source that are shown: the first, and one past the last. A player shows the newest at each tick. */
+export function framesTaken({
+  slots,
+  seen,
+  base,
+}: {
+  readonly slots: readonly Slot[];
+  readonly seen: readonly { readonly clip: Segment; readonly video: Pick<VideoInfo, "fps" | "startSec"> }[];
+  readonly base: { readonly rate: Rational } | undefined;
+}): ReadonlyMap<Segment, readonly [number, number]> {
+  const taken = new Map<Segment, readonly [number, number]>();
+  if (base === undefined) return taken;
+  const tickSec = 1 / toNumber(base.rate);
+  for (const { segment, frames, slipSec } of slots.flatMap((slot) => slot.comb?.slots ?? [slot])) {
+    const video = seen.find(({ clip }) => clip === segment)?.video;
+    if (video === undefined) continue;
+    const fromSec = segment.inSec + slipSec - video.startSec;
+    const newestAt = (tick: number) => Math.floor((fromSec + tick * tickSec) * toNumber(video.fps) + 1e-6);
+    taken.set(segment, [Math.max(0, newestAt(0.5)), Math.max(0, newestAt(frames - 0.5)) + 1]);
+  }
+  return taken;
 }
 
 /** The rate an output may have at most: the source's own, or an even division of it, so that motion stays smooth. */

@@ -1,9 +1,11 @@
 import { renderGraph } from "../ffmpeg/mod.ts";
 import type { Media } from "../types.ts";
-import { type Canvas, drawPicture, drawSound, newCanvas, splitPad } from "./branches.ts";
+import { drawPicture } from "./branches.ts";
+import { type Canvas, newCanvas, splitPad } from "./canvas.ts";
 import type { Work } from "./lower.ts";
 import type { DrawnPictures } from "./pictures.ts";
-import { layoutName, type SoundFormat } from "./sound.ts";
+import { layoutName, type SoundFormat, trackNumbers } from "./sound.ts";
+import { drawSound } from "./soundtrack.ts";
 import type { Clip } from "./timeline.ts";
 
 /**
@@ -24,11 +26,12 @@ export interface Ground {
 }
 
 export function groundOf(work: Work, media: Media): Ground {
-  const canvas = newCanvas(media);
+  const reads = { picture: work.base !== undefined, tracks: work.sound ? trackNumbers(work.sound) : [] };
+  const canvas = newCanvas(media, reads);
   const clips: (readonly [Clip, number])[] = [];
   const { base, slots } = work;
   if (base)
-    drawPicture(newCanvas(media), slots, {
+    drawPicture(newCanvas(media, reads), slots, {
       rate: base.rate,
       filters(clip, count) {
         canvas.open(clip);
@@ -44,7 +47,7 @@ function drawSounds(canvas: Canvas, work: Work, format: SoundFormat, media: Medi
   const { outlets } = work;
   const rate = work.base?.rate ?? { num: format.sampleRate, den: 1 };
   const heard = outlets.filter(({ sound }) => sound !== undefined).length;
-  const tracks = Array.from({ length: format.tracks }, (_, track) => {
+  const tracks = trackNumbers(format).map((track) => {
     const pad = drawSound(canvas, work.slots, { media, rate, format, track });
     return splitPad(canvas, pad, heard, "asplit");
   });

@@ -1,6 +1,7 @@
 import { buildCommand, renderGraph } from "../ffmpeg/mod.ts";
 import type { Media, MeasureJob } from "../types.ts";
-import { drawSound, newCanvas } from "./branches.ts";
+import { newCanvas } from "./canvas.ts";
+import { drawSound } from "./soundtrack.ts";
 import { layOut } from "./grid.ts";
 import { soundFormat } from "./sound.ts";
 import type { GainWish } from "./stages.ts";
@@ -47,7 +48,7 @@ function measureCommand({ segments }: GainWish, media: Media) {
     channels: 2,
     tracks: 1,
   };
-  const canvas = newCanvas(media);
+  const canvas = newCanvas(media, { picture: false, tracks: [0] });
   const rate = { num: format.sampleRate, den: 1 };
   const pad = drawSound(canvas, layOut(segments, rate, format.sampleRate), { media, rate, format, track: 0 });
   canvas.chains.push({

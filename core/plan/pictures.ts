@@ -1,7 +1,8 @@
 import { bridge, renderGraph } from "../ffmpeg/mod.ts";
 import type { Filter, Media, Op, Surface, Task, VideoInfo } from "../types.ts";
 import type { ChainLink, ChainOfBids } from "./assign.ts";
-import { drawPicture, newCanvas, splitPad } from "./branches.ts";
+import { drawPicture } from "./branches.ts";
+import { newCanvas, splitPad } from "./canvas.ts";
 import { clipSteps, type Steps, winnersOf } from "./chain.ts";
 import type { Ground } from "./ground.ts";
 import type { Outlet, Work } from "./lower.ts";
@@ -64,7 +65,7 @@ function draw(
 ): DrawnPictures {
   const { base, slots, videos } = work;
   if (base === undefined) return { graph: "", reads: [], pads: [] };
-  const canvas = newCanvas(media, ground.canvas);
+  const canvas = newCanvas(media, ground.canvas.reads, ground.canvas);
   const { surface } = chain.encoder.backend;
   const [only] = slots;
   const through = slots.length === 1 && only?.segment.kind === "clip" && outlets.length === 1;

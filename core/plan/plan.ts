@@ -4,6 +4,7 @@ import type { Media, MeasureJob, Pipeline, Plan, PlannedSegment, RenderJob, Surv
 import { assign } from "./assign.ts";
 import { auction, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
+import { framesTaken } from "./grid.ts";
 import { lower, type Work } from "./lower.ts";
 import { gainJobs, measureJobs } from "./measure.ts";
 import { fusion, noBid, offersOf } from "./offers.ts";
@@ -113,6 +114,7 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
 }
 
 function segmentsOf(work: Work): readonly PlannedSegment[] {
+  const taken = framesTaken(work);
   return clipsOf(work.timeline.segments).map((clip) => {
     const fps = toNumber(work.videos.get(clip)?.fps ?? { num: 0, den: 1 });
     const { source, inSec, outSec, stages } = clip;
@@ -121,7 +123,7 @@ function segmentsOf(work: Work): readonly PlannedSegment[] {
       source,
       inSec,
       outSec,
-      frames: [Math.round(inSec * fps), Math.round(outSec * fps)],
+      frames: taken.get(clip) ?? [Math.round(inSec * fps), Math.round(outSec * fps)],
       stages,
     };
   });

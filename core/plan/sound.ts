@@ -52,6 +52,11 @@ export function soundFormat(clips: readonly Clip[], wish: AudioWish, { files }: 
   };
 }
 
+/** Which tracks of each clip it is made of. */
+export function trackNumbers({ tracks }: SoundFormat): readonly number[] {
+  return Array.from({ length: tracks }, (_, track) => track);
+}
+
 export function layoutName(channels: number): string {
   return layouts[channels] ?? "stereo";
 }
@@ -81,37 +86,44 @@ export function audioArgs(wish: AudioWish, format: SoundFormat): readonly string
   ];
 }
 
-/** Holes become silence, overlaps go, and time zero is exactly the clip's in-point. */
-export function clipSound(
-  { gains }: { readonly gains: readonly string[] },
-  format: SoundFormat,
-  { samples, shiftSec, pick }: ClipSoundOptions,
-): readonly Filter[] {
-  const { sampleRate, channels } = format;
+/**
+ * One track from its decoder to the common format: holes become silence, overlaps go, and time zero is exactly the
+ * clip's in-point, of which the seek left `shiftSec` to take off.
+ */
+export function clipSound({ sampleRate, channels }: SoundFormat, shiftSec: number): readonly Filter[] {
   return [
-    ...(shiftSec > 0 ? [{ name: "asetpts", args: { expr: `round(PTS-${shiftSec}/TB)` }, on: "any" }] : []),
+    ...(shiftSec !== 0 ? [{ name: "asetpts", args: { expr: `round(PTS-${shiftSec}/TB)` }, on: "any" }] : []),
     { name: "aresample", args: { sample_rate: sampleRate, async: 1, min_hard_comp: 0.01, first_pts: 0 }, on: "any" },
     {
       name: "aformat",
       args: { sample_fmts: "fltp", sample_rates: sampleRate, channel_layouts: layoutName(channels) },
       on: "any",
     },
-    ...pick,
-    ...gains.map((gain): Filter => ({
-      name: "volume",
-      args: { volume: `{{${gain}}}dB`, precision: "float" },
-      on: "any",
-    })),
-    ...exactly(samples),
   ];
 }
 
-interface ClipSoundOptions {
-  readonly samples: number;
-  /** What the seek left to take off. */
-  readonly shiftSec: number;
-  /** What keeps only the wanted stretches, where many lie in one input. */
-  readonly pick: readonly Filter[];
+/** The gains that were measured for a clip, in order. */
+export function gainSound({ gains }: { readonly gains: readonly string[] }): readonly Filter[] {
+  return gains.map((gain) => ({ name: "volume", args: { volume: `{{${gain}}}dB`, precision: "float" }, on: "any" }));
+}
+
+/** Long enough that a jump does not click, too short to be heard as a fade. */
+const fadeSec = 0.004;
+
+/** Takes the click out of a jump, within the sound's own length. */
+export function fades(
+  { fadeIn, fadeOut }: { readonly fadeIn: boolean; readonly fadeOut: boolean },
+  samples: number,
+  { sampleRate }: SoundFormat,
+): readonly Filter[] {
+  const long = Math.min(Math.round(fadeSec * sampleRate), samples >> 1);
+  const fade = (type: "in" | "out", start_sample: number): Filter => ({
+    name: "afade",
+    args: { type, start_sample, nb_samples: long },
+    on: "any",
+  });
+  if (long === 0) return [];
+  return [...(fadeIn ? [fade("in", 0)] : []), ...(fadeOut ? [fade("out", samples - long)] : [])];
 }
 
 export function silence(format: SoundFormat, samples: number): readonly Filter[] {

@@ -64,6 +64,34 @@ export function clipsOf(segments: readonly Segment[]): readonly Clip[] {
   );
 }
 
+/** How long both sides of a crossfade last, of which the mix may show a window only. */
+export function mixSec({ from }: Mix): number {
+  return lengthSec(from);
+}
+
+/** The clip that is heard alone where a segment begins; none where it begins amid a crossfade. */
+export function headOf(segment: Segment): Clip | undefined {
+  if (segment.kind === "clip") return segment;
+  const [first] = segment.from;
+  return segment.inSec === 0 && first ? headOf(first) : undefined;
+}
+
+/** The clip that is heard alone where a segment ends. */
+export function tailOf(segment: Segment): Clip | undefined {
+  if (segment.kind === "clip") return segment;
+  const last = segment.to.at(-1);
+  return Math.abs(segment.outSec - mixSec(segment)) < 1e-6 && last ? tailOf(last) : undefined;
+}
+
+/** Whether one segment goes on where the other ends, so that nobody could tell the join. */
+export function meets(before: Segment, next: Segment): boolean {
+  const [tail, head] = [tailOf(before), headOf(next)];
+  if (tail === undefined || head === undefined || tail.source !== head.source) return false;
+  return (
+    Math.abs(tail.outSec - head.inSec) < 1e-3 && JSON.stringify(tail.sound.gains) === JSON.stringify(head.sound.gains)
+  );
+}
+
 export function mapClips(segments: readonly Segment[], change: (clip: Clip) => Clip): readonly Segment[] {
   return segments.map((segment) =>
     segment.kind === "clip"

@@ -93,8 +93,10 @@ export interface MediaInfo {
   readonly container: string;
   readonly durationSec: number;
   readonly sizeBytes: number;
-  /** The container's own start time, before it is taken off. */
+  /** What the container's own clock shows at the file's start. */
   readonly startSec: number;
+  /** How much earlier the container counts from: a codec's priming, or a data track that comes first. Left out: not. */
+  readonly leadSec?: number;
   readonly video?: VideoInfo;
   readonly audio: readonly AudioInfo[];
   readonly subtitles: readonly SubtitleInfo[];

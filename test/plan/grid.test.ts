@@ -19,6 +19,21 @@ test("layOut() never lets rounding add up, however many ranges there are", () =>
   );
 });
 
+test("layOut() puts every sound where it was asked for, to the sample, and every frame within half of one", () => {
+  const lengths = [0.41, 1.37, 0.2, 2.04, 0.333, 0.777, 1.9];
+  const segments = lengths.flatMap((long) => slice([wholeClip("/a.mp4", 10)], 1, 1 + long));
+  let [heard, shown, askedSec] = [0, 0, 0];
+  layOut(segments, { num: 25, den: 1 }, 44100).forEach(({ frames, samples, slipSec }, nth) => {
+    expect(Math.abs(heard - askedSec * 44100)).toBeLessThanOrEqual(0.5);
+    expect(shown / 25 - askedSec).toBeCloseTo(slipSec, 9);
+    expect(Math.abs(slipSec)).toBeLessThanOrEqual(0.02 + 1e-9);
+    heard += samples;
+    shown += frames;
+    askedSec += lengths[nth] ?? 0;
+  });
+  expect(heard).toBe(Math.round((shown / 25) * 44100));
+});
+
 test("layOut() leaves out a range too short for a frame", () => {
   const segments = [
     ...slice([wholeClip("/a.mp4", 10)], 0, 1),

@@ -1,4 +1,4 @@
-import { ffmpeg, lumas, samples } from "./ffmpeg.ts";
+import { ffmpeg, watch } from "./ffmpeg.ts";
 
 /** Clips that flash white and beep at every full second, so that picture and sound can be timed against each other. */
 export interface Clapper {
@@ -13,6 +13,12 @@ export interface Clapper {
 
 const flashSec = 0.2;
 
+/** When a clapper's picture really flashes for a full second: at the frame nearest to it. */
+export function flashAt(second: number, rate: string): number {
+  const [num = 25, den = 1] = rate.split("/").map(Number);
+  return (Math.round((second * num) / den) * den) / num;
+}
+
 export async function makeClapper({
   path,
   rate,
@@ -22,7 +28,7 @@ export async function makeClapper({
   video = ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "50"],
   audio = ["-c:a", "aac", "-b:a", "64k"],
 }: Clapper): Promise<void> {
-  // Half a frame early, so that the flash starts at the frame nearest to the full second.
+  // Half a frame early, so that the flash starts at the frame nearest to the full second: see flashAt().
   const early = `${rate.includes("/") ? `(${rate.split("/").reverse().join("/")})` : `1/${rate}`}/2`;
   await ffmpeg([
     ...[
@@ -36,22 +42,25 @@ export async function makeClapper({
   ]);
 }
 
-/** When the picture turns white and when the sound sets in, each in seconds. */
+/**
+ * When the picture turns white and when the sound sets in, each in seconds from the first picture. Both are read in one
+ * go: on its own, ffmpeg starts a transport stream's clock at whichever stream is mapped.
+ */
 export async function clapTimes(
   path: string,
 ): Promise<{ readonly flashes: readonly number[]; readonly beeps: readonly number[] }> {
-  const frames = await lumas(path);
-  const flashes = frames.flatMap(({ sec, luma }, nth) =>
-    luma > 128 && (frames[nth - 1]?.luma ?? 0) <= 128 ? [sec] : [],
-  );
   const rate = 8000;
-  const sound = await samples(path, rate);
+  const { frames, sound } = await watch(path, rate);
+  const start = frames[0]?.sec ?? 0;
+  const flashes = frames.flatMap(({ sec, luma }, nth) =>
+    luma > 128 && (frames[nth - 1]?.luma ?? 0) <= 128 ? [sec - start] : [],
+  );
   const beeps: number[] = [];
   let quietFor = rate;
   sound.forEach((value, nth) => {
     if (Math.abs(value) > 0.08) {
       // Fifty silent milliseconds tell a new beep from the next wave of the same one.
-      if (quietFor > rate * 0.05) beeps.push(nth / rate);
+      if (quietFor > rate * 0.05) beeps.push(nth / rate - start);
       quietFor = 0;
     } else quietFor += 1;
   });

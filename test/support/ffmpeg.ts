@@ -36,6 +36,32 @@ export async function ffmpeg(args: readonly string[], build = anyBuild): Promise
   await execa(build, ["-hide_banner", "-nostdin", "-v", "error", "-y", ...args]);
 }
 
+const lumaFilter = "scale=16:16,signalstats,metadata=print:key=lavfi.signalstats.YAVG";
+
+function readLumas(stderr: string): readonly { readonly sec: number; readonly luma: number }[] {
+  const times = [...stderr.matchAll(/pts_time:(\S+)/g)].map(([, sec]) => Number(sec));
+  const values = [...stderr.matchAll(/YAVG=(\S+)/g)].map(([, luma]) => Number(luma));
+  return values.map((luma, nth) => ({ sec: times[nth] ?? Number.NaN, luma }));
+}
+
+function readSamples(stdout: Uint8Array): Float32Array {
+  return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
+}
+
+/** Mean luma of every frame, with its time, and the sound as mono samples, both on the file's own clock. */
+export async function watch(path: string, rate: number) {
+  const { stderr, stdout } = await execa(
+    anyBuild,
+    [
+      ...["-hide_banner", "-nostdin", "-i", path],
+      ...["-map", "0:v:0", "-vf", lumaFilter, "-fps_mode", "passthrough", "-f", "null", "-"],
+      ...["-map", "0:a:0", "-af", `aresample=${rate}:async=1:first_pts=0`, "-ac", "1", "-f", "f32le", "-"],
+    ],
+    { encoding: "buffer" },
+  );
+  return { frames: readLumas(new TextDecoder().decode(stderr)), sound: readSamples(stdout) };
+}
+
 /** Mean luma of every frame, with its time. */
 export async function lumas(path: string): Promise<readonly { readonly sec: number; readonly luma: number }[]> {
   const { stderr } = await execa(anyBuild, [
@@ -46,16 +72,14 @@ export async function lumas(path: string): Promise<readonly { readonly sec: numb
     "-map",
     "0:v:0",
     "-vf",
-    "scale=16:16,signalstats,metadata=print:key=lavfi.signalstats.YAVG",
+    lumaFilter,
     "-fps_mode",
     "passthrough",
     "-f",
     "null",
     "-",
   ]);
-  const times = [...stderr.matchAll(/pts_time:(\S+)/g)].map(([, sec]) => Number(sec));
-  const values = [...stderr.matchAll(/YAVG=(\S+)/g)].map(([, luma]) => Number(luma));
-  return values.map((luma, nth) => ({ sec: times[nth] ?? Number.NaN, luma }));
+  return readLumas(stderr);
 }
 
 /** The sound of a file as mono samples, the way a player would time it. */
@@ -81,5 +105,5 @@ export async function samples(path: string, rate = 8000): Promise<Float32Array> 
     ],
     { encoding: "buffer" },
   );
-  return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
+  return readSamples(stdout);
 }
