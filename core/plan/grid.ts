@@ -61,25 +61,26 @@ export function countFrames(slots: readonly Slot[]): number {
   return slots.reduce((sum, { frames }) => sum + frames, 0);
 }
 
-/** The frames of each source that are shown: the first, and one past the last. A player shows the newest at each tick. */
+/** The frames of each source that a range takes: the first, and one past the last. */
 export function framesTaken({
   slots,
-  seen,
+  videos,
   base,
 }: {
   readonly slots: readonly Slot[];
-  readonly seen: readonly { readonly clip: Segment; readonly video: Pick<VideoInfo, "fps" | "startSec"> }[];
+  readonly videos: ReadonlyMap<Segment, Pick<VideoInfo, "fps" | "startSec">>;
   readonly base: { readonly rate: Rational } | undefined;
 }): ReadonlyMap<Segment, readonly [number, number]> {
   const taken = new Map<Segment, readonly [number, number]>();
-  if (base === undefined) return taken;
-  const tickSec = 1 / toNumber(base.rate);
   for (const { segment, frames, slipSec } of slots.flatMap((slot) => slot.comb?.slots ?? [slot])) {
-    const video = seen.find(({ clip }) => clip === segment)?.video;
+    const video = videos.get(segment);
     if (video === undefined) continue;
-    const fromSec = segment.inSec + slipSec - video.startSec;
-    const newestAt = (tick: number) => Math.floor((fromSec + tick * tickSec) * toNumber(video.fps) + 1e-6);
-    taken.set(segment, [Math.max(0, newestAt(0.5)), Math.max(0, newestAt(frames - 0.5)) + 1]);
+    const fps = toNumber(video.fps);
+    const frameAt = (sec: number) => Math.max(0, Math.round((sec - video.startSec) * fps));
+    // At its own rate every frame is shown once, so that they can be counted.
+    const counted = base !== undefined && Math.abs(toNumber(base.rate) / fps - 1) < 1e-6;
+    const first = frameAt(segment.inSec + (counted ? slipSec : 0));
+    taken.set(segment, [first, counted ? first + frames : frameAt(segment.outSec)]);
   }
   return taken;
 }
