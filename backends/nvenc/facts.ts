@@ -26,6 +26,8 @@ export interface Device {
   readonly decodes: Decodes;
   /** Filters that ran on this card. */
   readonly filters: readonly string[];
+  /** Why it encodes nothing, where it does not. */
+  readonly chipless?: string;
 }
 
 export interface Facts {

@@ -1,7 +1,7 @@
 import type { Codec, Probe, ProbeContext } from "vendue/backend";
 import { type Card, cardQuery, fullness, inCudaOrder, readCards, roomOn, slotsFor } from "./cards.ts";
 import { type CodecFacts, codecs, type Device, type Facts, labelOf } from "./facts.ts";
-import { absentFor, isChipless, type Refusal } from "./reasons.ts";
+import { absentFor, chiplessReason, isChipless, type Refusal } from "./reasons.ts";
 import { probeCodec, probeDecodes, probeFilters, type Seat, tryCodec } from "./trials.ts";
 
 const mostDevices = 8;
@@ -21,13 +21,18 @@ export async function probe(ctx: ProbeContext, forced: number | undefined): Prom
     };
   const cards = await seeCards(ctx);
   const { open, refusals } = await openCards(ctx, { cards, listed, forced });
-  if (open.length === 0) return absentFor(refusals[0], ctx);
+  const bare = refusals.filter(isChipless);
+  if (open.length + bare.length === 0) return absentFor(refusals[0], ctx);
   const found = await Promise.all(
     listed.map(async (codec) => [`${codec}_nvenc`, await ctx.encoderOptions(`${codec}_nvenc`)] as const),
   );
   const options = Object.fromEntries(found);
-  const probed = await Promise.all(open.map((id) => probeDevice({ id, ctx, options }, { cards, listed })));
-  const devices = probed.filter((one) => reach(one) > 0);
+  const seat = { ctx, options };
+  const probed = await Promise.all([
+    ...open.map((id) => probeDevice({ id, ...seat }, { cards, listed })),
+    ...bare.map((one) => probeDecoder({ id: one.id, ...seat }, one)),
+  ]);
+  const devices = probed.filter((one) => reach(one) > 0 || Object.keys(one.decodes).length > 0);
   if (devices.length === 0) return absentFor(refusals[0], ctx);
   return {
     state: "ready",
@@ -90,6 +95,14 @@ function compareDevices(a: Device, b: Device): number {
 
 function reach({ codecs }: Device): number {
   return Object.values(codecs).reduce((sum, { depths }) => sum + depths.length, 0);
+}
+
+/** A card for computing often has no encoder and decodes all the same: frames then go on to an encoder in software. */
+async function probeDecoder(seat: Seat, refusal: Refusal): Promise<Device> {
+  const { id, card } = refusal;
+  const filters = await probeFilters("software", seat);
+  const decodes = await probeDecodes("software", { ...seat, filters });
+  return { id, ...(card && { card }), codecs: {}, decodes, filters, chipless: chiplessReason(refusal) };
 }
 
 async function probeDevice(seat: Seat, { cards, listed }: Row): Promise<Device> {

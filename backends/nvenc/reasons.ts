@@ -16,11 +16,11 @@ export async function absentFor(
 ): Promise<Extract<Probe, { state: "absent" }>> {
   if (refusal === undefined)
     return { state: "absent", reason: "a card opened, but none of its encoders did", code: "FEATURE_REFUSED" };
-  const { code, line, card } = refusal;
+  const { code, line } = refusal;
   const hint = await hintFor(refusal, ctx);
   return {
     state: "absent",
-    reason: isChipless(refusal) ? `${card?.name ?? "the card"} has no encoder (${line})` : line,
+    reason: isChipless(refusal) ? chiplessReason(refusal) : line,
     ...(hint !== undefined && { hint }),
     code,
   };
@@ -29,6 +29,10 @@ export async function absentFor(
 /** The card computes, and perhaps decodes, but has no encoder. */
 export function isChipless({ line }: { readonly line: string }): boolean {
   return /OpenEncodeSessionEx failed: (?:unsupported device|no encode device)/.test(line);
+}
+
+export function chiplessReason({ card, line }: Refusal): string {
+  return `${card?.name ?? "the card"} has no encoder (${line})`;
 }
 
 async function hintFor(refusal: Refusal, ctx: ProbeContext): Promise<string | undefined> {

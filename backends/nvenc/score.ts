@@ -67,7 +67,7 @@ export function score(task: Task, facts: Facts): Bid | Pass {
 function refuse({ codec, bitDepth, width, height, pixelFormat, profile }: Encode, device: Device): string | undefined {
   const known = device.codecs[codec];
   const most = codec === "h264" ? 4096 : 8192;
-  if (known === undefined) return `gpu ${device.id} has no ${codec} encoder`;
+  if (known === undefined) return device.chipless ?? `gpu ${device.id} has no ${codec} encoder`;
   if (depthOf(pixelFormat) !== bitDepth)
     return `${pixelFormat} was not proven on the card; yuv420p and yuv420p10le are`;
   if (!known.depths.includes(bitDepth)) return `gpu ${device.id} does not encode ${codec} in ${bitDepth} bits`;

@@ -21,6 +21,9 @@ export async function probeCodec(codec: Codec, seat: Seat): Promise<CodecFacts |
   return undefined;
 }
 
+/** What a trial ends in: an encoder of the card, or where it has none, software that loses nothing. */
+type End = Codec | "software";
+
 const chores: readonly (readonly [string, Record<string, string | number>])[] = [
   ["scale_cuda", { w: 480, h: 360 }],
   ["bwdif_cuda", { mode: "send_frame" }],
@@ -28,7 +31,7 @@ const chores: readonly (readonly [string, Record<string, string | number>])[] = 
   ["pad_cuda", { w: 720, h: 480, x: 40, y: 0 }],
 ];
 
-export async function probeFilters(codec: Codec, seat: Seat): Promise<readonly string[]> {
+export async function probeFilters(codec: End, seat: Seat): Promise<readonly string[]> {
   const works: string[] = [];
   for (const [name, args] of chores) {
     if (!seat.ctx.ffmpeg.filters.includes(name)) continue;
@@ -40,18 +43,20 @@ export async function probeFilters(codec: Codec, seat: Seat): Promise<readonly s
 
 /** Decoding is a chip of its own: it can lack what the encoder has, and its library can be missing. */
 export async function probeDecodes(
-  codec: Codec,
+  codec: End,
   { filters, ...seat }: Seat & { readonly filters: readonly string[] },
 ): Promise<Decodes> {
   if (!seat.ctx.ffmpeg.hwaccels.includes("cuda")) return {};
-  const filter = { name: "scale_cuda", args: { w: 480, h: 360, format: "nv12" }, on: "cuda" };
+  // The card's encoders are tried with eight bits; software takes what comes.
+  const narrows = codec !== "software";
+  const filter = { name: "scale_cuda", args: { w: 480, h: 360, ...(narrows && { format: "nv12" }) }, on: "cuda" };
   const scales = filters.includes(filter.name);
   const works = async (source: NonNullable<TrialShape["source"]>) =>
     (await tryCodec(codec, { ...seat, features: "plain", source, ...(scales && { filter }) })).ok;
   const found: { [codec in Codec]?: readonly number[] } = {};
   for (const source of ["h264", "hevc", "av1", "vp9"] as const) {
-    // Ten bits end in eight, so without the filter there is nothing to try; whoever decodes ten decodes eight.
-    const isDeep = source !== "h264" && scales && (await works({ codec: source, bitDepth: 10 }));
+    // Where ten bits end in eight, there is nothing to try without the filter; whoever decodes ten decodes eight.
+    const isDeep = source !== "h264" && (scales || !narrows) && (await works({ codec: source, bitDepth: 10 }));
     if (isDeep) found[source] = [8, 10];
     else if (await works({ codec: source, bitDepth: 8 })) found[source] = [8];
   }
@@ -83,9 +88,18 @@ interface Wish extends Seat {
 
 /** With every feature the most careful effort is tried, since it uses them all. */
 export function tryCodec(
-  codec: Codec,
+  codec: End,
   { id, ctx, options, features, bitDepth = 8, filter, source }: Wish,
 ): Promise<Trial> {
+  const parts = {
+    device: openDevice(id),
+    ...(source && { decode: decodeOnCard() }),
+    ...(filter && { filters: [filter] }),
+  };
+  if (codec === "software") {
+    const encode = { on: "system", args: ["-c:v", "ffv1"], pixelFormat: "nv12" };
+    return ctx.tryEncode({ ...parts, encode }, source && { source });
+  }
   const encode: Encode = {
     ...sample,
     codec,
@@ -96,9 +110,7 @@ export function tryCodec(
   const args = encodeArgs(encode, { features, options, release: ctx.ffmpeg.release });
   return ctx.tryEncode(
     {
-      device: openDevice(id),
-      ...(source && { decode: decodeOnCard() }),
-      ...(filter && { filters: [filter] }),
+      ...parts,
       encode: { on: "cuda", args, pixelFormat: bitDepth === 10 ? "p010le" : "nv12" },
     },
     source && { source },

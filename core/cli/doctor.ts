@@ -67,7 +67,12 @@ export function backendRows(
       ],
     ];
   const { devices, refused } = asRecord(probe.facts);
-  const used = asList(devices).map((device) => [name, ready, `${labelOf(device)}: ${describeFacts(device)}`]);
+  const decodes = paint("decodes", "yellow", output);
+  const used = asList(devices).map((device) => [
+    name,
+    isDecoder(device) ? decodes : ready,
+    `${labelOf(device)}: ${describeFacts(device)}`,
+  ]);
   const unused = asList(refused).map((one) => [
     name,
     absent,
@@ -83,6 +88,11 @@ function labelOf(device: unknown): string {
     .join(" ");
 }
 
+/** What is called ready encodes; a device that only decodes is no less welcome, and is called what it is. */
+function isDecoder(device: unknown): boolean {
+  return asRecord(device)["decodes"] !== undefined && encodersIn(device).length === 0;
+}
+
 /** Facts are a backend's own, but what encodes looks alike everywhere: a codec, perhaps a name, and depths. */
 function describeFacts(facts: unknown): string {
   const { decodes, filters, chores } = asRecord(facts);
@@ -92,7 +102,7 @@ function describeFacts(facts: unknown): string {
   );
   const tools = [...asList(filters), ...asList(chores)].map(text);
   const parts = [
-    encoders.length > 0 ? encoders.join(", ") : JSON.stringify(facts),
+    encoders.length > 0 ? encoders.join(", ") : decodes === undefined ? JSON.stringify(facts) : "encodes nothing",
     ...(decodes === undefined ? [] : [`decodes ${decoders.join(", ") || "nothing"}`]),
     ...(tools.length > 0 ? [`filters ${tools.join(" ")}`] : []),
   ];

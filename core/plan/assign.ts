@@ -12,8 +12,15 @@ export interface ChainLink {
 export interface ChainOfBids {
   /** The backend that encodes: the name of this rung of the ladder. */
   readonly encoder: Bidder;
+  /** A device that only decodes, and perhaps filters, for an encoder in software. */
+  readonly helper?: Bidder;
   readonly links: readonly ChainLink[];
   readonly cost: number;
+}
+
+/** The one device of a chain, where it has one. */
+export function deviceOf({ encoder, helper }: Pick<ChainOfBids, "encoder" | "helper">): Bidder {
+  return helper ?? encoder;
 }
 
 /** Pixels that cross between a device and host memory in a second, as a cautious guess for PCIe and shared memory. */
@@ -31,6 +38,8 @@ export interface AssignOptions {
  *
  * An operator's `force` goes before any cost, and so does the wish for a GPU: software that would be a little faster
  * is not what `accel: preferred` asks for. Only who prefers quality lets software win by it.
+ *
+ * A device that encodes nothing of this may still decode for software, where that is cheaper than software alone.
  */
 export function assign(
   lots: readonly Lot[],
@@ -44,12 +53,47 @@ export function assign(
     (encoder.backend.name === forced || links.some(({ bid }) => bid.encoder === forced && forced !== undefined)
       ? 2
       : 0) + (gpuFirst && encoder.accel ? 1 : 0);
+  const helpers = helpersIn(lots);
   return last.bids
-    .flatMap(({ bidder }) => {
+    .flatMap(({ bidder }): readonly ChainOfBids[] => {
       const links = cheapest(lots, bidder, prefer);
-      return links ? [{ encoder: bidder, links, cost: links.reduce((sum, { terms }) => sum + terms.cost, 0) }] : [];
+      const alone = links && { encoder: bidder, links, cost: costOf(links) };
+      const helped = bidder.accel ? [] : helpers.flatMap((helper) => withHelper(lots, { bidder, helper, prefer }));
+      return [...helped.filter(({ cost }) => cost < (alone?.cost ?? Infinity)), ...(alone ? [alone] : [])];
     })
     .sort((a, b) => rank(b) - rank(a) || a.cost - b.cost || compareNames(a, b));
+}
+
+/** Devices that decode the sources of these lots and have no encoder for what comes of them. */
+function helpersIn(lots: readonly Lot[]): readonly Bidder[] {
+  const [first] = lots;
+  const last = lots.at(-1);
+  const readers = (first?.split?.[0] ?? first)?.bids ?? [];
+  return readers.flatMap(({ bidder, decodes }) =>
+    decodes && bidder.accel && !last?.bids.some((one) => same(one.bidder, bidder)) ? [bidder] : [],
+  );
+}
+
+interface Pair {
+  readonly bidder: Bidder;
+  readonly helper: Bidder;
+  readonly prefer: Prefer;
+}
+
+/** Both work at once, so the slower one sets the pace. */
+function withHelper(lots: readonly Lot[], { bidder, helper, prefer }: Pair): readonly ChainOfBids[] {
+  const steps = lots.flatMap(({ split, ...lot }) => split ?? [lot]);
+  const [first, ...others] = steps;
+  if (first === undefined) return [];
+  const reads = { ...first, bids: first.bids.filter((one) => same(one.bidder, helper)) };
+  const links = cheapest([reads, ...others], bidder, prefer, helper);
+  if (links === undefined) return [];
+  const [its, rest] = [true, false].map((mine) => links.filter((link) => same(link.bidder, helper) === mine));
+  return [{ encoder: bidder, helper, links, cost: Math.max(costOf(its ?? []), costOf(rest ?? [])) }];
+}
+
+function costOf(links: readonly ChainLink[]): number {
+  return links.reduce((sum, { terms }) => sum + terms.cost, 0);
 }
 
 /** A way to the task it ends on. Ways share their beginnings, so that a long chain costs no more per stage. */
@@ -59,11 +103,18 @@ interface Path {
   readonly cost: number;
 }
 
-function cheapest(lots: readonly Lot[], encoder: Bidder, prefer: Prefer): readonly ChainLink[] | undefined {
+function cheapest(
+  lots: readonly Lot[],
+  encoder: Bidder,
+  prefer: Prefer,
+  helper?: Bidder,
+): readonly ChainLink[] | undefined {
   let paths: readonly (Path | undefined)[] = [undefined];
   for (const { task, bids } of lots) {
     const allowed = bids.filter(
-      ({ bidder }) => bidder === encoder || same(bidder, encoder) || (!bidder.accel && task.encode === undefined),
+      ({ bidder }) =>
+        same(bidder, encoder) ||
+        (task.encode === undefined && (!bidder.accel || (helper !== undefined && same(bidder, helper)))),
     );
     const grown = allowed.map(({ bidder, bid }) =>
       least(

@@ -12,6 +12,8 @@ export interface Bidder {
 export interface TaskBid {
   readonly bidder: Bidder;
   readonly bid: Bid;
+  /** Whether its device decodes what enters. */
+  readonly decodes: boolean;
 }
 
 /** One task after everyone was asked. */
@@ -19,6 +21,8 @@ export interface Lot {
   readonly task: Task;
   readonly bids: readonly TaskBid[];
   readonly refusals: readonly Extract<Offer, { kind: "refused" }>[];
+  /** The same in two steps, decoding and encoding, where a device that does not encode it could still decode. */
+  readonly split?: readonly [Lot, Lot];
 }
 
 /** How much a second of encoding may cost to gain quality. */
@@ -34,6 +38,25 @@ export function auction(
   const overruled = overruler(survey.overrides ?? []);
   const { measured = [] } = survey;
   return tasks.map((task): Lot => {
+    const lot = askAll(task);
+    const split = splitUp(lot);
+    return split ? { ...lot, split } : lot;
+  });
+
+  /** A device may pass for want of an encoder alone; whoever encodes then has only that left to do. */
+  function splitUp({ task, bids }: Lot): Lot["split"] {
+    const { encode, ...rest } = task;
+    const idle = survey.backends.some(
+      ({ name, accel: accelerates, probe }) =>
+        accelerates && probe.state === "ready" && !bids.some(({ bidder }) => bidder.backend.name === name),
+    );
+    if (!idle || !encode || !task.decodes) return undefined;
+    const reads = askAll({ ...rest, id: task.id.replace(/(:[^/]*)?$/, ":decode") });
+    if (!reads.bids.some(({ bidder, decodes }) => bidder.accel && decodes)) return undefined;
+    return [reads, askAll({ ...task, decodes: false, ops: [] })];
+  }
+
+  function askAll(task: Task): Lot {
     const bids: TaskBid[] = [];
     const refusals: Extract<Offer, { kind: "refused" }>[] = [];
     const shown = frozenCopy(task);
@@ -51,17 +74,18 @@ export function auction(
         const bidder = { backend, facts: probe.facts, accel: accelerates };
         const answer = ask(bidder, shown);
         const banned =
-          "refused" in answer ? undefined : overruled({ name: answer.encoder ?? name, accel: accelerates });
+          "refused" in answer ? undefined : overruled({ name: answer.bid.encoder ?? name, accel: accelerates });
         if ("refused" in answer) refuse(answer.refused);
         else if (banned !== undefined) refuse(banned);
         else {
           const alone = () => claimAlone(bidder, shown);
-          bids.push({ bidder, bid: overrule(answer, shown, { measured, backend: name, accel: accelerates, alone }) });
+          const claim = { measured, backend: name, accel: accelerates, alone };
+          bids.push({ bidder, ...answer, bid: overrule(answer.bid, shown, claim) });
         }
       }
     }
     return { task, bids, refusals };
-  });
+  }
 }
 
 /** Why an operator's word keeps a backend or an encoder out, if it does. */
@@ -87,7 +111,7 @@ export function priceBid(
 }
 
 /** A backend that throws or talks nonsense loses its bid, with the reason; the run goes on. */
-function ask({ backend, facts }: Bidder, task: Task): Bid | { readonly refused: string } {
+function ask({ backend, facts }: Bidder, task: Task): Omit<TaskBid, "bidder"> | { readonly refused: string } {
   let method = "score";
   const broken = (what: string) => ({ refused: `broken backend: ${method}() ${what}` });
   try {
@@ -98,10 +122,11 @@ function ask({ backend, facts }: Bidder, task: Task): Bid | { readonly refused: 
     // Its arguments are asked for now: once it has won, nobody could take its place any more.
     method = "buildArgs";
     const forms = [task, ...(answer.variants ?? []).map(({ name }) => ({ ...task, variant: name }))];
-    const lies = forms.flatMap((form) => partsTroubles(backend.buildArgs(Object.freeze(form), facts), form, backend));
+    const parts = forms.map((form) => backend.buildArgs(Object.freeze(form), facts));
+    const lies = parts.flatMap((one) => partsTroubles(one, task, backend));
     if (lies.length > 0) return broken([...new Set(lies)].join("; "));
     // What JSON cannot carry would break the plan.
-    return JSON.parse(JSON.stringify(answer)) as Bid;
+    return { bid: JSON.parse(JSON.stringify(answer)) as Bid, decodes: parts[0]?.decode !== undefined };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     return broken(`threw ${text.trim().replace(/\s*\n\s*/g, " ")}`);

@@ -79,7 +79,7 @@ export function explainStage(plan: Plan, stage: string): string | undefined {
   return [
     ...renders.map(
       ({ id, stages, bids }) =>
-        `${stage} is part of job ${id}: ${stages.join(" + ")} run as one process on ${bids[0]?.backend}${bids.length > 1 ? `, then ${bids.slice(1).map(rungName).join(", then ")} if it fails` : ""}`,
+        `${stage} is part of job ${id}: ${stages.join(" + ")} run as one process on ${bids[0] ? workersOf(bids[0]) : "nothing"}${bids.length > 1 ? `, then ${bids.slice(1).map(rungName).join(", then ")} if it fails` : ""}`,
     ),
     ...jobs.flatMap((job) =>
       job.kind === "measure" ? [`${job.id} runs first: loudness is measured over the whole clip, sound only`] : [],
@@ -98,8 +98,13 @@ export function explainStage(plan: Plan, stage: string): string | undefined {
 }
 
 /** Why a bid won although another cost less. */
-function overtaken({ offers, accel, overrides }: Plan, stage?: string): readonly string[] {
+function overtaken({ jobs, offers, accel, overrides }: Plan, stage?: string): readonly string[] {
   const bids = offers.filter((one) => one.kind === "bid" && (stage === undefined || stageOf(one.task) === stage));
+  const helpers = jobs.flatMap((job) => (job.kind === "render" ? (job.bids[0]?.helper ?? []) : []));
+  if (helpers.length > 0)
+    return [
+      `${[...new Set(helpers)].join(" and ")} decodes while software encodes, so only the slower of the two counts`,
+    ];
   const dearer = bids.some(
     (one) =>
       one.kind === "bid" &&
@@ -112,8 +117,12 @@ function overtaken({ offers, accel, overrides }: Plan, stage?: string): readonly
   return [`GPU bids come before software whatever they cost (accel: ${accel}); prefer: quality weighs them alone`];
 }
 
-function rungName({ backend, variant }: RenderJob["bids"][number]): string {
-  return variant ? `${backend} (${variant.name}) for ${variant.when.join(" or ")}` : backend;
+function rungName({ variant, ...bid }: RenderJob["bids"][number]): string {
+  return variant ? `${bid.backend} (${variant.name}) for ${variant.when.join(" or ")}` : workersOf(bid);
+}
+
+function workersOf({ backend, helper }: Pick<RenderJob["bids"][number], "backend" | "helper">): string {
+  return helper === undefined ? backend : `${backend} after ${helper}`;
 }
 
 function winners(offers: readonly Offer[]): readonly string[] {
@@ -138,11 +147,11 @@ function jobRow(job: Plan["jobs"][number]): readonly string[] {
   return [
     job.id,
     job.stages.join(" + "),
-    best?.backend ?? "",
+    best ? workersOf(best) : "",
     best?.encoder ?? "",
     `~${seconds(expected(best?.commands ?? []))}`,
     others.length > 0
-      ? `then ${others.map(({ backend, commands }) => `${backend} ~${seconds(expected(commands))}`).join(", ")}`
+      ? `then ${others.map((bid) => `${workersOf(bid)} ~${seconds(expected(bid.commands))}`).join(", ")}`
       : "",
   ];
 }

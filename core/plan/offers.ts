@@ -25,6 +25,11 @@ export function noBid(work: Work, lots: readonly Lot[], { pipeline }: OfferDesk)
   );
 }
 
+/** The lots as they were sold: in two steps where a device decodes for an encoder in software. */
+export function soldLots(lots: readonly Lot[], best: ChainOfBids | undefined): readonly Lot[] {
+  return best?.helper ? lots.flatMap(({ split, ...lot }) => split ?? [lot]) : lots;
+}
+
 export function offersOf(
   work: Work,
   lots: readonly Lot[],
@@ -50,7 +55,9 @@ export function offersOf(
     ];
   });
   const winners = new Map(best?.links.map((link) => [link.task, link]));
-  const asked = lots.flatMap(({ task, bids, refusals }): readonly Offer[] => [
+  // A device that could have decoded, and was dearer than software alone, shows its bid too.
+  const shown = lots.flatMap((lot) => (lot.split ? [{ ...lot.split[0], refusals: [] }, lot] : [lot]));
+  const asked = shown.flatMap(({ task, bids, refusals }): readonly Offer[] => [
     ...bids.map(({ bidder, bid }): Offer => {
       const winner = winners.get(task);
       const won = winner?.bidder.backend === bidder.backend;

@@ -1,6 +1,6 @@
 import { bridge, renderGraph } from "../ffmpeg/mod.ts";
 import type { Filter, Media, Op, Surface, Task, VideoInfo } from "../types.ts";
-import type { ChainLink, ChainOfBids } from "./assign.ts";
+import { type ChainLink, type ChainOfBids, deviceOf } from "./assign.ts";
 import { drawPicture } from "./branches.ts";
 import { newCanvas, splitPad } from "./canvas.ts";
 import { clipSteps, type Steps, winnersOf } from "./chain.ts";
@@ -51,7 +51,7 @@ export function picturesOf(work: Work, desk: PictureDesk): Pictures {
     steps.map((one) => [one.from, one.steps]),
     encoders.map((one) => one && [one.on, one.steps]),
     outlets.map(({ target }) => target.part),
-    chain.encoder.backend.surface,
+    deviceOf(chain).backend.surface,
   ]);
   const drawn = ground.pictures.get(key) ?? draw(work, { ...desk, steps });
   ground.pictures.set(key, drawn);
@@ -66,7 +66,7 @@ function draw(
   const { base, slots, videos } = work;
   if (base === undefined) return { graph: "", reads: [], pads: [] };
   const canvas = newCanvas(media, ground.canvas.reads, ground.canvas);
-  const { surface } = chain.encoder.backend;
+  const { surface } = deviceOf(chain).backend;
   const [only] = slots;
   const through = slots.length === 1 && only?.segment.kind === "clip" && outlets.length === 1;
   const [lone] = encoders;

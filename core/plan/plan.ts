@@ -7,7 +7,7 @@ import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts"
 import { framesTaken } from "./grid.ts";
 import { lower, type Work } from "./lower.ts";
 import { gainJobs, measureJobs } from "./measure.ts";
-import { fusion, noBid, offersOf } from "./offers.ts";
+import { fusion, noBid, offersOf, soldLots } from "./offers.ts";
 import { probedCodecs } from "./probes.ts";
 import { promise } from "./promise.ts";
 import { copyBids, ladderOf, soundBid } from "./rungs.ts";
@@ -82,7 +82,6 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
   const gains = work.outlets.some(({ sound }) => sound) ? clips.flatMap(({ sound }) => sound.gains) : [];
   const after = [...new Set(gains.flatMap((gain) => measuredBy.get(gain) ?? []))];
   const stages = stagesOf(clips, order).map(({ id }) => id);
-  const tasks = lots.map(({ task }) => task);
   const warnings: Warning[] = [];
   const chains = work.base
     ? assign(lots, {
@@ -97,6 +96,9 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
       ? ladderOf(work, chains, { ...desk, warn: (text) => warnings.push({ stage: work.stage, text }) })
       : [soundBid(work, media)];
   if (bids.length === 0) throw noBid(work, lots, desk);
+  const [best] = chains;
+  const sold = soldLots(lots, best);
+  const tasks = sold.map(({ task }) => task);
   const job: RenderJob = {
     kind: "render",
     id: work.id,
@@ -109,8 +111,7 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
     cores: Math.min(survey.platform.cores, usefulCores(work)),
     memoryBytes: memoryBytes(work),
   };
-  const [best] = chains;
-  return { job, tasks, warnings, offers: offersOf(work, lots, { best, desk }), ...fusion(work, stages, best) };
+  return { job, tasks, warnings, offers: offersOf(work, sold, { best, desk }), ...fusion(work, stages, best) };
 }
 
 function segmentsOf(work: Work): readonly PlannedSegment[] {

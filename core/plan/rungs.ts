@@ -1,6 +1,6 @@
 import { BackendError, PipelineError } from "../errors.ts";
 import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../types.ts";
-import type { ChainOfBids } from "./assign.ts";
+import { type ChainOfBids, deviceOf } from "./assign.ts";
 import { copyCommand, refuseCopy } from "./copy.ts";
 import type { Work } from "./lower.ts";
 import { type Ground, groundOf } from "./ground.ts";
@@ -25,9 +25,10 @@ function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): reado
   const { variants = [], device } = chain.links.at(-1)?.bid ?? {};
   const wanted = overrides.find(({ kind }) => kind === "gpu_device")?.value;
   const all: readonly Rung[] = [{ chain }, ...variants.map((variant) => ({ chain, variant }))];
-  if (wanted === undefined || !chain.encoder.accel) return all;
+  if (wanted === undefined || !deviceOf(chain).accel) return all;
   // One device was named: only what works on it stays, and the first of that leads.
   const names = (name = "") => ` ${name} `.includes(` ${wanted} `);
+  if (chain.helper) return names(chain.links[0]?.bid.device) ? all : [];
   return all.filter(({ variant }) => names(variant?.device ?? device));
 }
 
@@ -36,9 +37,11 @@ function rankBid(
   { chain, variant }: Rung,
   { media, ground, leads, fallback, stranger }: RankOptions,
 ): RankedBid {
-  const { backend, accel } = chain.encoder;
-  const expectSec = chain.links.reduce((sum, { terms }) => sum + terms.sec + terms.handoffSec, 0);
-  const last = chain.links.at(-1)?.bid;
+  const { backend } = chain.encoder;
+  const { accel } = deviceOf(chain);
+  const expectSec = expectedSec(chain);
+  const [first, last] = [chain.links[0]?.bid, chain.links.at(-1)?.bid];
+  const device = variant?.device ?? (chain.helper ? first : last)?.device ?? defaultDevice(accel);
   const links = chain.links.map((link) =>
     variant && link.bidder.backend === backend ? { ...link, task: { ...link.task, variant: variant.name } } : link,
   );
@@ -49,7 +52,8 @@ function rankBid(
   return {
     backend: backend.name,
     encoder,
-    device: variant?.device ?? last?.device ?? defaultDevice(accel),
+    device,
+    ...(chain.helper && { helper: chain.helper.backend.name }),
     ...(last?.slots !== undefined && { slots: last.slots }),
     ...(variant && !leads && { variant: { name: variant.name, when: variant.when } }),
     accel,
@@ -57,6 +61,16 @@ function rankBid(
     cost: chain.cost,
     commands: renderCommands(work, { ...chain, links }, { media, ground, expectSec, stamp }),
   };
+}
+
+/** A device that helps works beside the encoder; every other chain is taken as one after the other. */
+function expectedSec({ links, helper }: ChainOfBids): number {
+  const sides = [true, false].map((helps) =>
+    links
+      .filter(({ bidder }) => (bidder.backend === helper?.backend) === helps)
+      .reduce((sum, { terms }) => sum + terms.sec + terms.handoffSec, 0),
+  );
+  return Math.max(...sides);
 }
 
 interface RankOptions {
@@ -70,8 +84,8 @@ interface RankOptions {
 }
 
 function isStranger({ chain }: Rung, { backends }: Survey): boolean {
-  const { name } = chain.encoder.backend;
-  return backends.some((one) => one.name === name && one.specifier !== name);
+  const names = [chain.encoder, deviceOf(chain)].map(({ backend }) => backend.name);
+  return backends.some(({ name, specifier }) => names.includes(name) && specifier !== name);
 }
 
 /** Every rung of a job's ladder, best first. */
@@ -85,7 +99,7 @@ export function ladderOf(
   return rungs.flatMap((rung, nth) => {
     const before = rungs.slice(0, nth);
     const leads = !before.some(({ chain }) => chain === rung.chain);
-    const fallback = !rung.chain.encoder.accel && before.some(({ chain }) => chain.encoder.accel);
+    const fallback = !deviceOf(rung.chain).accel && before.some(({ chain }) => deviceOf(chain).accel);
     const stranger = isStranger(rung, survey);
     try {
       return [rankBid(work, rung, { media, ground, leads, fallback, stranger })];

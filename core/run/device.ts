@@ -58,13 +58,13 @@ export async function noteOutcome(
   await forgetSurvey(host.settings);
 }
 
-function resting({ backend, device }: RankedBid, untilMs: number): Failure {
+function resting({ backend, helper = backend, device }: RankedBid, untilMs: number): Failure {
   return {
     code: "DEVICE_LOST",
     retry: "next-bid",
     line: `${device} is out of rotation until ${new Date(untilMs).toISOString()}, because it failed on different inputs`,
     rule: "resting",
-    hint: `it comes back after a trial; look at it with: vendue backends show ${backend}`,
+    hint: `it comes back after a trial; look at it with: vendue backends show ${helper}`,
   };
 }
 
@@ -141,10 +141,10 @@ async function shapeKey({ sources }: RenderJob, bid: RankedBid, { host }: Desk):
   return shortHash([await host.toolKey(), deviceName(bid), shape]);
 }
 
-function tellBreaker({ backend, device }: RankedBid, state: BreakerStatus, { emit }: Desk): void {
-  emit({ type: "breaker", backend, device, state });
+function tellBreaker({ backend, helper = backend, device }: RankedBid, state: BreakerStatus, { emit }: Desk): void {
+  emit({ type: "breaker", backend: helper, device, state });
 }
 
-function deviceName({ backend, device }: RankedBid): string {
-  return `${backend} ${device}`;
+function deviceName({ backend, helper = backend, device }: RankedBid): string {
+  return `${helper} ${device}`;
 }

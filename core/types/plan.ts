@@ -63,6 +63,8 @@ export interface RankedBid {
   readonly backend: string;
   readonly encoder: string;
   readonly device: string;
+  /** The backend whose device decodes for an encoder in software; `device` is then its device. */
+  readonly helper?: string;
   readonly slots?: number;
   /** A variant of the bid before it, and the failure classes that lead to it. */
   readonly variant?: { readonly name: string; readonly when: readonly string[] };

@@ -83,12 +83,30 @@ describe("probe() of described machines", () => {
     expect(backend.score(taskOf({ encode: encodeOf("av1") }), facts)).toMatchObject({ kind: "pass" });
   });
 
-  test("an H200 computes and decodes, and is absent as an encoder under its own name", async () => {
-    const line = "OpenEncodeSessionEx failed: unsupported device (2): (no details)";
-    const { answer } = await probe({
-      ...withCards(row("hhh", "NVIDIA H200, 570.86.15, 143000, 0, [N/A]")),
-      trials: [{ answer: refuse("DEVICE_MISSING", line) }],
+  const noEncoder = "OpenEncodeSessionEx failed: unsupported device (2): (no details)";
+  const h200 = withCards(row("hhh", "NVIDIA H200, 570.86.15, 143000, 0, [N/A]"));
+  const chipless = ["h264_nvenc", "hevc_nvenc", "av1_nvenc"].map((encoder) => ({
+    encoder,
+    answer: refuse("DEVICE_MISSING", noEncoder),
+  }));
+
+  test("an H200 keeps its decoder, and is refused as an encoder under its own name", async () => {
+    const facts = await factsOf({ ...h200, trials: chipless });
+    expect(facts.devices).toMatchObject([
+      { id: "0", codecs: {}, decodes: { h264: [8], hevc: [8, 10], av1: [8, 10], vp9: [8, 10] }, filters },
+    ]);
+    expect(backend.score(taskOf({ encode: encodeOf("h264") }), facts)).toEqual({
+      kind: "pass",
+      reason: `NVIDIA H200 has no encoder (${noEncoder})`,
     });
+    const reads = taskOf({ ops: [] });
+    expect(backend.score(reads, facts)).toMatchObject({ kind: "bid", device: "0 GPU-hhh NVIDIA H200" });
+    expect(backend.buildArgs(reads, facts).decode?.on).toBe("cuda");
+  });
+
+  test("an H200 whose decoder does not work either is absent under its own name", async () => {
+    const line = noEncoder;
+    const { answer } = await probe({ ...h200, trials: [{ answer: refuse("DEVICE_MISSING", line) }] });
     expect(answer).toMatchObject({ state: "absent", reason: `NVIDIA H200 has no encoder (${line})` });
     expect(answer).toMatchObject({ hint: expect.stringContaining("decode video but cannot encode") as string });
   });

@@ -24,9 +24,9 @@ test("doctor tells each device with its codecs, depths, B-frames, decoders and f
   expect(cards[0]).toMatch(/filters .*scale_cuda/);
 });
 
-test("doctor tells why a card with a driver is no encoder", async () => {
-  const rows = await rowsOf("cloud H200");
-  expect(rows.find((row) => row.startsWith("nvenc"))).toMatch(
-    /absent .*OpenEncodeSessionEx failed: unsupported device/,
-  );
+test("doctor calls a card that only decodes what it is, and tells why it is no encoder", async () => {
+  const rows = (await rowsOf("cloud H200")).filter((row) => row.startsWith("nvenc"));
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatch(/^nvenc {2}decodes {2}0 NVIDIA H200: encodes nothing; decodes h264 8 bit, hevc 8 and 10 bit/);
+  expect(rows[1]).toMatch(/^nvenc {2}absent .*NVIDIA H200.*OpenEncodeSessionEx failed: unsupported device/);
 });

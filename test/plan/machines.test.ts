@@ -29,8 +29,9 @@ const expected: Readonly<Record<string, Readonly<Record<keyof typeof jobs, strin
   Jetson: { "h264 720p": "nvmpi cpu", "hevc 10 bit": "cpu", av1: "cpu", thumbnail: "cpu" },
   "Jetson without an encoder": { "h264 720p": "cpu", "hevc 10 bit": "cpu", av1: "cpu", thumbnail: "cpu" },
   phone: { "h264 720p": "mediacodec cpu", "hevc 10 bit": "cpu", av1: "cpu", thumbnail: "cpu" },
-  "cloud T4": { "h264 720p": "nvenc cpu", "hevc 10 bit": "nvenc cpu", av1: "cpu", thumbnail: "cpu" },
-  "cloud H200": { "h264 720p": "cpu", "hevc 10 bit": "cpu", av1: "cpu", thumbnail: "cpu" },
+  "cloud T4": { "h264 720p": "nvenc cpu", "hevc 10 bit": "nvenc cpu", av1: "cpu<nvenc cpu", thumbnail: "cpu" },
+  // With so many cores the card only pays where it takes the scaling off them too.
+  "cloud H200": { "h264 720p": "cpu<nvenc cpu", "hevc 10 bit": "cpu", av1: "cpu", thumbnail: "cpu" },
   "Raspberry Pi": { "h264 720p": "cpu", "hevc 10 bit": "cpu", av1: "cpu", thumbnail: "cpu" },
   "Windows laptop with an AMD chip": { "h264 720p": "amf cpu", "hevc 10 bit": "cpu", av1: "cpu", thumbnail: "cpu" },
   "runner with nothing": { "h264 720p": "cpu", "hevc 10 bit": "cpu", av1: "cpu", thumbnail: "cpu" },
@@ -75,11 +76,12 @@ test("software may only win over a GPU by quality, and the plan says so", async 
   expect(explainPlan(plan("quality"))).toMatch(/web +web +cpu/);
 });
 
-/** A dash of the same backend on another device is marked, so that two cards show. */
+/** The same backend on another device is marked by a dash, so that two cards show; a device that decodes, by `<`. */
 function ladder(bids: readonly RankedBid[]): string {
   const seen = new Map<string, string>();
   return bids
-    .flatMap(({ backend, device }) => {
+    .flatMap(({ backend, helper, device }) => {
+      if (helper !== undefined) return [`${backend}<${helper}`];
       const known = seen.get(backend);
       if (known === device || known === "two") return [];
       seen.set(backend, known === undefined ? device : "two");
@@ -87,3 +89,21 @@ function ladder(bids: readonly RankedBid[]): string {
     })
     .join(" ");
 }
+
+test("makePlan() lets a card without an encoder decode and scale for software, and says what that is worth", async () => {
+  const { survey, backends } = await surveyOf(machines["cloud H200"] ?? {});
+  const pipeline = parse(
+    "version: 1\ninputs: { a: a.mp4 }\nstages:\n  - id: web\n    export: { output: out/x.mp4, video: { size: 1280x720 } }\n",
+    { file: "/p.yaml" },
+  );
+  const plan = makePlan(pipeline, mediaFor(pipeline), survey, { backends });
+  const [job] = plan.jobs;
+  const [best, alone] = job?.kind === "render" ? job.bids : [];
+  expect(best).toMatchObject({ backend: "cpu", helper: "nvenc", encoder: "libx264", accel: true });
+  expect(best?.device).toContain("NVIDIA H200");
+  expect(alone).toMatchObject({ backend: "cpu", device: "cpu", accel: false });
+  const words = best?.commands[0]?.args.join(" ");
+  expect(words).toMatch(/-hwaccel cuda .*scale_cuda=.*,hwdownload,format=pix_fmts=nv12\[v0\].* -c:v libx264/);
+  expect(explainPlan(plan)).toMatch(/nvenc decodes while software encodes/);
+  expect(explainPlan(plan)).toMatch(/passed .*nvenc +web\/web +NVIDIA H200 has no encoder/s);
+});

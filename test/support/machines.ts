@@ -4,7 +4,7 @@ import { fakeContext, type Machine } from "../../core/testing/mod.ts";
 import type { Survey, Surveyed } from "../../core/types.ts";
 
 const refuse = (code: string, line: string): Trial => ({ ok: false, code, line });
-const encoders = (...names: readonly string[]) => ["libx264", "libx265", "libsvtav1", "libvpx-vp9", ...names];
+const encoders = (...names: readonly string[]) => ["libx264", "libx265", "libsvtav1", "libvpx-vp9", "ffv1", ...names];
 const software = encoders();
 const nvenc = ["h264_nvenc", "hevc_nvenc", "av1_nvenc"];
 const vaapi = ["h264_vaapi", "hevc_vaapi", "av1_vaapi", "vp9_vaapi"];
@@ -73,6 +73,7 @@ export const machines: Readonly<Record<string, Machine>> = {
     os: "linux",
     cores: 16,
     paths: ["/dev/nvidiactl", "/dev/nvidia0"],
+    tools: { "nvidia-smi": "GPU-h200, NVIDIA H200, 570.86.15, 143000, 0, [N/A]\n" },
     encoders: encoders(...nvenc),
     trials: ["h264_nvenc", "hevc_nvenc", "av1_nvenc"].map((encoder) => ({
       encoder,
