@@ -1,14 +1,15 @@
 /**
- * Writes what is made from core/pipeline/schema.ts: the JSON file that editors read, and the validator that ajv
- * compiles from it ahead of time. Run it after every change of the schema.
+ * Writes what is made from the schemas: the JSON files that editors read, and the validator of pipelines that ajv
+ * compiles ahead of time. Run it after every change of a schema.
  * @module
  */
 import { writeFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
+import { budgetSchema } from "../bench/gate/mod.ts";
 import { schema } from "../core/pipeline/schema.ts";
 
-/** The two files, by their path from the root of the repository. */
+/** The files, by their path from the root of the repository. */
 export function schemaFiles(): Readonly<Record<string, string>> {
   const ajv = new Ajv({
     allErrors: true,
@@ -23,6 +24,7 @@ export function schemaFiles(): Readonly<Record<string, string>> {
   const code = standalone.default(ajv, ajv.compile(schema));
   return {
     "core/pipeline/pipeline.schema.json": `${JSON.stringify(schema, undefined, 2)}\n`,
+    "bench/gate/budgets.schema.json": `${JSON.stringify(budgetSchema, undefined, 2)}\n`,
     "core/pipeline/validate.js": `// Written by scripts/write_schema.ts; do not edit.\n/* oxlint-disable */\n${code}`,
   };
 }

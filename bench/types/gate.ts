@@ -10,9 +10,11 @@ export type CheckState = "met" | "warned" | "missed" | "inconclusive" | "not mea
 
 /** One budget held against one thing. */
 export interface Check {
-  /** The budget's name: `speedup`, `vmaf`, `size`, `regression`, `wall`. */
+  /** The budget's name as its file has it: `speedup_at_least`, `vmaf_within`, or the metric of a regression. */
   readonly budget: string;
   readonly backend: string;
+  /** `nvenc/h264/balanced/full`; the case where it is about one. */
+  readonly lane?: string;
   readonly case?: string;
   readonly state: CheckState;
   /** What was found and what was allowed, for a person. */

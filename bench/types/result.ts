@@ -21,6 +21,8 @@ export interface Case {
   readonly chain: Chain;
   readonly clip: string;
   readonly size: Size;
+  /** How long the picture of a long run lasts. */
+  readonly clipSec: number;
   /** How its rate is set: bits that were asked for, or a quality knob. */
   readonly rate:
     { readonly kind: "bitrate"; readonly kbps: number } | { readonly kind: "quality"; readonly knob: number };

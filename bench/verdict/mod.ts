@@ -13,7 +13,7 @@
  * @module
  */
 export { compareOutputs, outputsOf, type OutputPair, type Outputs } from "./direct.ts";
-export { judge, wantsMore } from "./judge.ts";
+export { judge, type RulesOf, wantsMore } from "./judge.ts";
 export { type Lane, laneOf, lanesOf } from "./lanes.ts";
 export { decide, type PairedEvidence, type Said, weigh } from "./pairs.ts";
 export { type PairRule, type Rules, rulesFor, type Steps } from "./rules.ts";

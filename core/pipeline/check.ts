@@ -1,14 +1,20 @@
 import { type Desk, fail } from "./desk.ts";
 import { child, isMap, keysOf, nameOf, type Pointer, show } from "./pointer.ts";
 import { keysKnown, schemaAt, type SchemaNode, takes } from "./schema_at.ts";
-import { type SchemaError, validate } from "./validate.js";
+import type { SchemaError } from "./validate.js";
 import { suggest } from "./words.ts";
 
+/** What a file is held against: the schema that errors are worded from, and ajv's function of it. */
+export interface Form {
+  readonly schema: SchemaNode;
+  readonly validate: { (data: unknown): boolean; readonly errors?: readonly SchemaError[] | null };
+}
+
 /**
- * Holds data against the schema: one problem for each mistake. Returns the data without what was refused, so that the
+ * Holds data against a schema: one problem for each mistake. Returns the data without what was refused, so that the
  * rest can still be read, and its own mistakes found.
  */
-export function check(desk: Desk, data: unknown): unknown {
+export function check(desk: Desk, data: unknown, { schema, validate }: Form): unknown {
   if (validate(data)) return data;
   const refused = new Set<Pointer>();
   for (const error of validate.errors ?? []) {
@@ -18,16 +24,19 @@ export function check(desk: Desk, data: unknown): unknown {
     if (keyword === "additionalProperties" || keyword === "propertyNames") {
       const key = params.additionalProperty ?? params.propertyName ?? "";
       refused.add(child(at, key));
-      refuseKey(desk, child(at, key), { keyword, key, at });
+      refuseKey(desk, child(at, key), { keyword, key, at, node: schemaAt(schema, at) });
     } else if (keyword === "required") {
       const key = params.missingProperty ?? "";
       if (isMap(value) && Object.hasOwn(value, key)) continue;
-      fail(desk, at, { message: `${key} is missing in ${nameOf(at)}`, hint: hintOf(schemaAt(child(at, key)), key) });
+      fail(desk, at, {
+        message: `${key} is missing in ${nameOf(at)}`,
+        hint: hintOf(schemaAt(schema, child(at, key)), key),
+      });
     } else if (keyword === "oneOf") {
-      if (isMap(value)) refuseKinds(desk, value, at);
-    } else if (!refused.has(at) && !isBranchNoise(value, at)) {
+      if (isMap(value)) refuseKinds(desk, value, { at, node: schemaAt(schema, at) });
+    } else if (!refused.has(at) && !isBranchNoise(value, schemaAt(schema, at))) {
       refused.add(at);
-      refuseValue(desk, value, at);
+      refuseValue(desk, value, { at, node: schemaAt(schema, at) });
     }
   }
   return without(data, refused, "");
@@ -39,36 +48,40 @@ function isNoise({ keyword, schemaPath, propertyName }: SchemaError): boolean {
 }
 
 /** Where a word, a list or a map may stand, what is wrong inside the list or map is said there. */
-function isBranchNoise(value: unknown, at: Pointer): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length > 0 && takes(schemaAt(at), value);
+function isBranchNoise(value: unknown, node: SchemaNode | undefined): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0 && takes(node, value);
+}
+
+/** A place in the file, and what the schema says of it. */
+interface Spot {
+  readonly at: Pointer;
+  readonly node: SchemaNode | undefined;
 }
 
 function refuseKey(
   desk: Desk,
   at: Pointer,
-  { keyword, key, at: parent }: { readonly keyword: string; readonly key: string; readonly at: Pointer },
+  { keyword, key, at: parent, node }: Spot & { readonly keyword: string; readonly key: string },
 ): void {
   const place = nameOf(parent);
   if (keyword === "propertyNames")
     return fail(desk, at, {
       message: `${JSON.stringify(key)} cannot name anything in ${place}`,
-      hint: schemaAt(parent)?.propertyNames?.errorMessage ?? "choose another name",
+      hint: node?.propertyNames?.errorMessage ?? "choose another name",
       key: true,
     });
-  const hint = suggest(key, keysKnown(schemaAt(parent)), "known here");
+  const hint = suggest(key, keysKnown(node), "known here");
   fail(desk, at, { message: `Unknown key ${JSON.stringify(key)} in ${place}`, hint, key: true });
 }
 
-function refuseValue(desk: Desk, value: unknown, at: Pointer): void {
+function refuseValue(desk: Desk, value: unknown, { at, node }: Spot): void {
   const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
-  const node = schemaAt(at);
   const message = isEmpty ? `${nameOf(at)} is empty` : `${show(value)} is no value for ${nameOf(at)}`;
   fail(desk, at, { message, hint: hintOf(node, nameOf(at), value) });
 }
 
 /** Exactly one kind; a key that is unknown was probably meant to be it. */
-function refuseKinds(desk: Desk, value: Readonly<Record<string, unknown>>, at: Pointer): void {
-  const node = schemaAt(at);
+function refuseKinds(desk: Desk, value: Readonly<Record<string, unknown>>, { at, node }: Spot): void {
   const known = keysKnown(node);
   const kinds = known.filter((key) => key !== "id");
   const [first, second] = Object.keys(value).filter((key) => kinds.includes(key));

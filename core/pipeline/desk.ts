@@ -1,4 +1,4 @@
-import type { Problem } from "../errors.ts";
+import type { ErrorCode, Problem } from "../errors.ts";
 import { isVendueError } from "../errors.ts";
 import type { Position } from "../types.ts";
 import { child, isMap, keyOf, type Pointer } from "./pointer.ts";
@@ -9,6 +9,8 @@ export interface Desk {
   readonly at: (pointer: Pointer) => Position;
   readonly keyAt: (pointer: Pointer) => Position;
   readonly problems: Problem[];
+  /** Whose mistakes these are: a pipeline's author's, or a budget's. */
+  readonly code: ErrorCode;
 }
 
 /** A value with the place it came from. Undefined where it was refused already: it stands there, and is not looked at. */
@@ -41,7 +43,7 @@ export function fail(
 ): void {
   const { message, hint } = problem;
   const position = problem.key === true ? desk.keyAt(at) : desk.at(at);
-  desk.problems.push({ code: "PIPELINE_INVALID", message, ...(hint !== undefined && { hint }), ...position });
+  desk.problems.push({ code: desk.code, message, ...(hint !== undefined && { hint }), ...position });
 }
 
 /** Reads a unit; a value that it refuses becomes a problem, and is left out. */

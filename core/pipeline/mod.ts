@@ -17,10 +17,14 @@
  * ```
  * @module
  */
+export type { Form } from "./check.ts";
+export { type Cell, type Cells, cellsOf, type Desk, fail, itemsOf, read, textOf } from "./desk.ts";
 export { parseMoment, parseRange, parseSeconds } from "./moments.ts";
+export { readChecked } from "./other.ts";
 export { parse } from "./parse.ts";
 export type { ParseOptions } from "./parse.ts";
 export { schema } from "./schema.ts";
+export { object } from "./schema_parts.ts";
 export {
   parseBitrateKbps,
   parseBytes,

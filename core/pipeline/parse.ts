@@ -1,11 +1,13 @@
 import { basename, extname } from "node:path";
-import { PipelineError, type Problem } from "../errors.ts";
 import type { Accel, BackendUse, InputDecl, Pipeline, Prefer } from "../types.ts";
 import { check } from "./check.ts";
 import { type Cell, type Cells, cellsOf, type Desk, fail, itemsOf, textOf, word } from "./desk.ts";
 import { readDocument } from "./document.ts";
 import { isMap, show } from "./pointer.ts";
+import { schema } from "./schema.ts";
 import { readStages } from "./stages.ts";
+import { stopIfWrong } from "./stop.ts";
+import { validate } from "./validate.js";
 import { fillIn } from "./variables.ts";
 
 export interface ParseOptions {
@@ -22,9 +24,9 @@ export function parse(text: string, { file, set = {}, defaults = {} }: ParseOpti
   const stem = basename(file, extname(file)) || "pipeline";
   const { data, desk } = readDocument(text);
   if (desk.problems.length === 0 && !isMap(data)) refuseTop(desk, data);
-  stopIfWrong(file, desk, !isMap(data));
+  if (!isMap(data)) stopIfWrong(file, desk);
 
-  const top = cellsOf({ value: check(desk, fillIn(desk, data, { set, stem })), at: "" });
+  const top = cellsOf({ value: check(desk, fillIn(desk, data, { set, stem }), { schema, validate }), at: "" });
   const inputs = readInputs(desk, top.get("inputs"));
   const stages = readStages(desk, top.get("stages"), inputs);
   const pipeline: Pipeline = {
@@ -37,26 +39,13 @@ export function parse(text: string, { file, set = {}, defaults = {} }: ParseOpti
     inputs,
     stages,
   };
-  stopIfWrong(file, desk, true);
+  stopIfWrong(file, desk);
   return pipeline;
 }
 
 function refuseTop(desk: Desk, data: unknown): void {
   const message = data === null || data === undefined ? "The file is empty" : `${show(data)} is no pipeline`;
   fail(desk, "", { message, hint: "start with version: 1, then inputs: and stages:; vendue init writes an example" });
-}
-
-function stopIfWrong(file: string, { problems }: Desk, stops: boolean): void {
-  if (!stops || problems.length === 0) return;
-  const seen = new Set<string>();
-  const once = problems.filter(({ line, column, message }) => {
-    const key = `${line}:${column}:${message}`;
-    return !seen.has(key) && seen.add(key);
-  });
-  throw new PipelineError(
-    file,
-    once.sort((a: Problem, b: Problem) => a.line - b.line || a.column - b.column),
-  );
 }
 
 function readAccel(desk: Desk, top: Cells): Accel | undefined {

@@ -1,5 +1,4 @@
 import { keysOf, type Pointer } from "./pointer.ts";
-import { schema } from "./schema.ts";
 
 /** The parts of our own schema that errors are made of. */
 export interface SchemaNode {
@@ -12,11 +11,12 @@ export interface SchemaNode {
   readonly propertyNames?: SchemaNode;
   readonly items?: SchemaNode;
   readonly errorMessage?: string;
+  readonly definitions?: Readonly<Record<string, SchemaNode>>;
 }
 
-/** What the schema says of the value at this place. */
-export function schemaAt(at: Pointer): SchemaNode | undefined {
-  return keysOf(at).reduce<SchemaNode | undefined>((node, key) => step(node, key), schema);
+/** What a schema says of the value at this place. */
+export function schemaAt(schema: SchemaNode, at: Pointer): SchemaNode | undefined {
+  return keysOf(at).reduce<SchemaNode | undefined>((node, key) => step(schema, node, key), schema);
 }
 
 /** The keys a map may have here. */
@@ -30,10 +30,10 @@ export function takes(node: SchemaNode | undefined, value: object): boolean {
   return branches(node).some((one) => one.type === type || (Array.isArray(one.type) && one.type.includes(type)));
 }
 
-function step(node: SchemaNode | undefined, key: string): SchemaNode | undefined {
+function step(schema: SchemaNode, node: SchemaNode | undefined, key: string): SchemaNode | undefined {
   for (const { properties, items, additionalProperties } of branches(node)) {
     const next = properties && Object.hasOwn(properties, key) ? properties[key] : (items ?? additionalProperties);
-    if (typeof next === "object") return next.$ref === undefined ? next : definition(next.$ref);
+    if (typeof next === "object") return next.$ref === undefined ? next : definition(schema, next.$ref);
   }
   return undefined;
 }
@@ -43,7 +43,6 @@ function branches(node: SchemaNode | undefined): readonly SchemaNode[] {
   return node === undefined ? [] : (node.anyOf ?? [node]);
 }
 
-function definition(ref: string): SchemaNode | undefined {
-  const definitions = schema.definitions as Readonly<Record<string, SchemaNode>>;
+function definition({ definitions = {} }: SchemaNode, ref: string): SchemaNode | undefined {
   return definitions[ref.slice("#/definitions/".length)];
 }

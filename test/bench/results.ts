@@ -56,6 +56,7 @@ export function makeCase({
     chain,
     clip,
     size: { width: 320, height: 180 },
+    clipSec: 4,
     rate: { kind: "bitrate", kbps: 400 },
     args: ["-i", "<clip>", "-c:v", "libx264", "<out>"],
     deterministic: true,
