@@ -1,3 +1,4 @@
+import type { Threshold } from "../cost/mod.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Report } from "../types.ts";
 
@@ -12,6 +13,9 @@ export const exits = {
   interrupted: 130,
   terminated: 143,
 } as const;
+
+/** `vendue cost` past a share of the month's budget, in per cent. */
+export const budgetExits: Readonly<Record<Threshold, number>> = { 50: 6, 80: 7, 100: 8, 120: 9 };
 
 const usage = new Set<ErrorCode>([
   "PIPELINE_INVALID",

@@ -115,6 +115,8 @@ function buildProgram(base: Pick<Desk, "output" | "signal">): Command {
   withAccel(withPipeline(command("run", "plan, then do exactly that")))
     .option("--json", "events as NDJSON on stdout")
     .option("--report <file>", "write the run report there too")
+    .option("--report-beside", "write it beside every output, as <output>.report.json")
+    .option("--html <file>", "write the report there as one page")
     .option("--metrics-file <file>", "write Prometheus metrics there when done, for a textfile collector")
     .option("--metrics-keep", "let the counters in that file go on counting instead of starting anew")
     .option("--metrics-push <url>", "push Prometheus metrics to a Pushgateway when done")
@@ -134,7 +136,15 @@ function buildProgram(base: Pick<Desk, "output" | "signal">): Command {
     .argument("[run]", "a run id or a report file")
     .option("--json", "as JSON")
     .option("--markdown", "as Markdown")
+    .option("--html", "as one page that needs nothing else")
+    .option("-o, --output <file>", "write it there instead of to stdout")
     .action(async (run: string | undefined, options) => (await import("./report.ts")).showReport(run, options, desk()));
+  command("cost", "what the runs of a month came to; past a share of its budget the exit code says so")
+    .addOption(new Option("--by <what>", "one line each").choices(["day", "backend", "pipeline"]).default("day"))
+    .option("--month <month>", "such as 2026-03; the present one where left out")
+    .option("--budget <amount>", "instead of the one in the configuration")
+    .option("--json", "as JSON")
+    .action(async (options) => (await import("./cost.ts")).showCost(options, desk()));
   command("schema", "print the JSON Schema of pipeline files").action(async () =>
     (await import("./schema.ts")).printSchema(desk()),
   );

@@ -7,6 +7,8 @@ import type { Output } from "./output.ts";
 
 /** Logs and metrics of one run, loaded only where somebody asked for them. */
 export interface Observer {
+  /** Whether anything is counted at all. */
+  readonly counts: boolean;
   see(event: RunEvent): void;
   budget(usedRatio: number): void;
   end(): Promise<void>;
@@ -34,6 +36,7 @@ export async function createObserver(
       : undefined;
   if (server) output.note(`metrics are served at ${server.url} while this runs`);
   return {
+    counts,
     see(event) {
       metrics?.count(event);
       log?.see(event);

@@ -25,6 +25,7 @@ export {
   writeWhole,
   type FileIdentity,
 } from "./files.ts";
+export { readHistory } from "./history.ts";
 export { createHost, type Host, type HostOptions } from "./host.ts";
 export { expandInputs } from "./inputs.ts";
 export { claim } from "./lock.ts";

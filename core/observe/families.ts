@@ -9,8 +9,12 @@ const seconds = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
 export function createFamilies({ Counter, Gauge, Histogram, Registry }: Prom) {
   const registry = new Registry();
   const registers = [registry];
-  const gauge = <Label extends string>(name: string, help: string, ...labelNames: readonly Label[]) =>
-    new Gauge<Label>({ name: `vendue_${name}`, help, labelNames, registers });
+  const gauge = <Label extends string>(name: string, help: string, ...labelNames: readonly Label[]) => {
+    const made = new Gauge<Label>({ name: `vendue_${name}`, help, labelNames, registers });
+    // The library starts one without labels at zero; what nobody has told yet is unknown.
+    if (labelNames.length === 0) made.remove();
+    return made;
+  };
   const counter = <Label extends string>(name: string, help: string, ...labelNames: readonly Label[]) =>
     new Counter<Label>({ name: `vendue_${name}_total`, help, labelNames, registers });
   const histogram = <Label extends string>(name: string, help: string, ...labelNames: readonly Label[]) =>

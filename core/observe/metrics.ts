@@ -89,7 +89,7 @@ function count(event: RunEvent, families: Families, book: ReturnType<typeof newB
     case "attempt.started": {
       const device = deviceLabel(event.device);
       if (event.slots !== undefined) families.sessionLimit.set({ device }, event.slots);
-      return book.place(event.job, device);
+      return book.place(event.job, device === "cpu" ? undefined : device);
     }
     case "progress":
       return families.progressAt.set(Date.parse(event.time) / 1000);

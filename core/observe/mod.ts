@@ -13,4 +13,7 @@
  */
 export { createLog } from "./logs.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";
+export { reportPage } from "./page.ts";
+export { summarize, type Summary } from "./summary.ts";
+export { reportMarkdown, reportText } from "./table.ts";
 export { addCounters } from "./exposition.ts";
