@@ -45,7 +45,9 @@ function list(listing) {
 
 /** Named by `-gpu`, by the device that is opened, or not at all. */
 function deviceOf() {
-  const opened = /^\w+(?:=\w+)?:([^,]+)/.exec(valueOf(args, "-init_hw_device") ?? "")?.[1];
+  // One device may come out of another, as Quick Sync's does, and then only the first has a node to its name.
+  const specs = args.filter((_, nth) => args[nth - 1] === "-init_hw_device");
+  const opened = specs.flatMap((spec) => /^\w+(?:=\w+)?:([^,]+)/.exec(spec)?.[1] ?? []).at(-1);
   return valueOf(args, "-gpu") ?? (opened === undefined ? "0" : basename(opened));
 }
 
