@@ -83,11 +83,13 @@ async function readMedia(
   const context = { tools: host.tools, cache: host.settings.cache_dir, launcher: host.launcher, signal };
   const { files, errors } = await readMediaFiles(Object.values(inputs).flat(), context);
   if (errors.length > 0) throw unreadable(pipeline, inputs, errors);
-  const analyses = await Promise.all(
-    wishes(pipeline).flatMap(({ inputName, wish }) =>
-      (inputs[inputName] ?? []).flatMap((path) => (files[path] ? [analyse(files[path], wish, context)] : [])),
-    ),
+  const asked = wishes(pipeline).flatMap(({ inputName, wish }) =>
+    (inputs[inputName] ?? []).flatMap((path) => (files[path] ? [{ info: files[path], wish }] : [])),
   );
+  const reads = pipeline.stages.some(({ renders }) => renders.some(({ subtitles }) => subtitles !== "drop"));
+  const texts = Object.values(files).filter(({ subtitles }) => reads && subtitles.some(({ kind }) => kind === "text"));
+  const wanted = [...asked, ...texts.map((info) => ({ info, wish: { kind: "cues" } as const }))];
+  const analyses = await Promise.all(wanted.map(({ info, wish }) => analyse(info, wish, context)));
   return { inputs, files, analyses };
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { freemem } from "node:os";
-import type { FfmpegBuild, MediaInfo, Override, Platform } from "../types.ts";
+import type { CueTrack, FfmpegBuild, MediaInfo, Override, Platform } from "../types.ts";
 import { overridesOf, type Setting, type Settings } from "./config.ts";
 import { describeBuild, findTools, toolKey, type Tools } from "./ffmpeg.ts";
-import { readMediaFile } from "./media.ts";
+import { analyse, readMediaFile } from "./media.ts";
 import { findProgram } from "./paths.ts";
 import { describePlatform, toolLimitSec } from "./probe.ts";
 import { createSensors, type Sensors } from "./sensors/sensors.ts";
@@ -29,6 +29,8 @@ export interface Host {
   toolKey(): Promise<string>;
   spawn(options: SpawnOptions): Promise<Ended>;
   readMedia(path: string, signal?: AbortSignal): Promise<MediaInfo>;
+  /** What the text tracks of a file say. */
+  readCues(info: MediaInfo, signal?: AbortSignal): Promise<readonly CueTrack[]>;
   freeMemoryBytes(): number;
   /** What the machine tells of its load, its heat and its energy. */
   readonly sensors: Sensors;
@@ -51,6 +53,8 @@ export function createHost({ settings, origins = [], env = process.env }: HostOp
     toolKey: () => (key ??= toolKey(tools.ffmpeg)),
     spawn: (options) => spawnProgram(options, launcher),
     readMedia: (path, signal) => readMediaFile(path, { tools, cache: settings.cache_dir, launcher, signal }),
+    readCues: async (info, signal) =>
+      (await analyse(info, { kind: "cues" }, { tools, cache: settings.cache_dir, launcher, signal })).tracks ?? [],
     freeMemoryBytes,
     sensors: openSensors(env),
     now: () => new Date(),

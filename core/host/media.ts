@@ -1,8 +1,11 @@
 import { join } from "node:path";
-import { realpath } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, realpath, rm } from "node:fs/promises";
 import pLimit from "p-limit";
 import { VendueError } from "../errors.ts";
 import {
+  cueArgs,
+  type CueFile,
+  cueFiles,
   ffmpegReadArgs,
   ffprobeReadArgs,
   isUnreadable,
@@ -11,13 +14,14 @@ import {
   packetRanges,
   readFfmpeg,
   readFfprobe,
+  readCues,
   readKeyframes,
   readPackets,
   readSilences,
   refine,
   silenceArgs,
 } from "../media/mod.ts";
-import type { Analysis, AnalysisWish, MediaInfo } from "../types.ts";
+import type { Analysis, AnalysisWish, CueTrack, MediaInfo } from "../types.ts";
 import { lookCloser } from "./closer.ts";
 import { identify, readJson, writeJson, type FileIdentity } from "./files.ts";
 import { shortHash, toolKey, type Tools } from "./ffmpeg.ts";
@@ -72,7 +76,7 @@ async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext
   const { stdout, stderr } = await (tools.ffprobe
     ? ask(tools.ffprobe, ffprobeReadArgs(path), context)
     : ask(tools.ffmpeg, ffmpegReadArgs(path), context));
-  const info = tools.ffprobe ? readFfprobe(stdout, file) : readFfmpeg(stderr, file);
+  const info = tools.ffprobe ? readFfprobe(stdout, file, stderr) : readFfmpeg(stderr, file);
   if (isUnreadable(info))
     throw new VendueError(info.code, `${path} cannot be read: ${info.reason}`, { hint: info.hint, data: { path } });
   if (info.video === undefined && info.audio.length === 0) return info;
@@ -92,7 +96,12 @@ export async function analyse(info: MediaInfo, wish: AnalysisWish, context: Read
   const key = await cacheKey(identity, context, wish);
   const known = (await readJson(key)) as Analysis | undefined;
   if (known !== undefined) return known;
-  const analysis = { path: info.path, wish, spans: await findSpans(info, wish, context) };
+  const analysis: Analysis = {
+    path: info.path,
+    wish,
+    spans: await findSpans(info, wish, context),
+    ...(wish.kind === "cues" && { tracks: await findCues(info, context) }),
+  };
   await writeJson(key, analysis).catch(() => undefined);
   return analysis;
 }
@@ -103,8 +112,32 @@ async function findSpans(info: MediaInfo, wish: AnalysisWish, context: ReadConte
     if (info.audio.length === 0) return [];
     return readSilences((await ask(ffmpeg, silenceArgs(info, wish), context, "long")).stderr);
   }
-  if (info.video === undefined) return [];
+  if (info.video === undefined || wish.kind !== "keyframes") return [];
   return readKeyframes((await ask(ffmpeg, keyframeArgs(info), context, "long")).stdout).map((at) => [at, at]);
+}
+
+/** Every text track at once, by way of a folder that is gone afterwards. */
+async function findCues(info: MediaInfo, context: ReadContext): Promise<readonly CueTrack[]> {
+  const files = cueFiles(info);
+  if (files.length === 0) return [];
+  await mkdir(context.cache, { recursive: true });
+  const folder = await mkdtemp(join(context.cache, "cues-"));
+  const place = ({ index, format }: CueFile) => join(folder, `${index}.${format}`);
+  try {
+    await ask(context.tools.ffmpeg, cueArgs(info, place), context, "long");
+    const text = (index: number, format: CueFile["format"]) =>
+      readFile(place({ index, format }), "utf8").catch(() => "");
+    const indexes = [...new Set(files.map(({ index }) => index))];
+    return await Promise.all(
+      indexes.map(async (index) => {
+        const styled = files.some((file) => file.index === index && file.format === "ass");
+        const srt = await text(index, "srt");
+        return readCues(index, { srt, ...(styled && { ass: await text(index, "ass") }) });
+      }),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function ask(

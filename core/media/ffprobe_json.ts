@@ -7,10 +7,10 @@ import { rolesIn } from "./roles.ts";
 import { explain } from "./unreadable.ts";
 import type { FileFacts, Unreadable } from "./unreadable.ts";
 
-/** Reads what ffprobe prints as JSON. */
-export function readFfprobe(json: string, file: FileFacts): MediaInfo | Unreadable {
+/** Reads what ffprobe prints as JSON; beside it, its other words may say more about a file that it cannot open. */
+export function readFfprobe(json: string, file: FileFacts, words = ""): MediaInfo | Unreadable {
   const { format, streams = [], chapters = [], error } = parse(json);
-  if (!format) return explain(error?.string ?? "ffprobe printed no facts", file);
+  if (!format) return explain(`${words}\n${error?.string ?? "ffprobe printed no facts"}`, file);
   return assemble(
     {
       format: format.format_name ?? "unknown",

@@ -12,9 +12,11 @@
  * ```
  * @module
  */
+export { cueArgs, type CueFile, cueFiles, isStyled, readCues, renderAss, renderSrt } from "./cues.ts";
 export { readFfmpeg } from "./ffmpeg_text.ts";
 export { readFfprobe } from "./ffprobe_json.ts";
 export { keyframeArgs, readKeyframes } from "./keyframes.ts";
+export { languageIn, plainLanguage } from "./language.ts";
 export { ffmpegReadArgs, ffprobeReadArgs, inputLimits } from "./limits.ts";
 export { packetArgs, packetRanges, readPackets } from "./packets.ts";
 export type { PacketRange, Packets, StreamPackets } from "./packets.ts";
@@ -24,5 +26,6 @@ export { refine } from "./refine.ts";
 export { dispositionOf } from "./roles.ts";
 export { readSilences, silenceArgs } from "./silence.ts";
 export { formatClock, formatSec, frameAt } from "./time.ts";
+export { shiftTimecode } from "./timecode.ts";
 export { isUnreadable } from "./unreadable.ts";
 export type { FileFacts, Unreadable } from "./unreadable.ts";

@@ -83,7 +83,7 @@ function readRendition(desk: Desk, body: Cells, { layers, at }: Layered): readon
 function extras(
   body: Cells,
   container: Container,
-): Pick<Rendition, "fastStart" | "subtitles" | "chapters" | "metadata" | "cover"> {
+): Pick<Rendition, "fastStart" | "subtitles" | "chapters" | "metadata" | "cover" | "attachments" | "location"> {
   const keep = (key: string) => word<Keep>(body.get(key)) ?? "keep";
   return {
     fastStart: word<boolean>(body.get("fast_start")) ?? (container === "mp4" || container === "mov"),
@@ -91,6 +91,8 @@ function extras(
     chapters: keep("chapters"),
     metadata: keep("metadata"),
     cover: keep("cover"),
+    attachments: word<Rendition["attachments"]>(body.get("attachments")) ?? "fonts",
+    location: word<Keep>(body.get("location")) ?? "drop",
   };
 }
 

@@ -37,6 +37,11 @@ export const exports: Schema = {
   chapters: keep,
   metadata: keep,
   cover: keep,
+  attachments: word(
+    ["fonts", "keep", "drop"],
+    "Files inside the file, in mkv. Left out: fonts, those that subtitles are set in",
+  ),
+  location: word(["keep", "drop"], "Tags that tell where and with which device it was filmed. Left out: drop"),
   renditions: {
     type: "array",
     minItems: 1,

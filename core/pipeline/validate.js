@@ -3,14 +3,14 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
 const schema12 = {"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
 const pattern1 = new RegExp("^[^/\\\\\\x00-\\x1f]+$", "u");
 const pattern2 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*$", "u");
 const pattern4 = new RegExp("\\S", "u");
-const schema13 = {"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"};
+const schema13 = {"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"};
 const schema14 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"};
 const schema15 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"};
 const pattern12 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{", "u");
@@ -2544,11 +2544,10 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data39.renditions !== undefined){
-let data73 = data39.renditions;
-if(Array.isArray(data73)){
-if(data73.length < 1){
-const err176 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/minItems",keyword:"minItems",params:{limit: 1}};
+if(data39.attachments !== undefined){
+let data73 = data39.attachments;
+if(!(((data73 === "fonts") || (data73 === "keep")) || (data73 === "drop"))){
+const err176 = {instancePath:instancePath+"/export/attachments",schemaPath:"#/properties/export/properties/attachments/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.attachments.enum}};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2557,12 +2556,11 @@ vErrors.push(err176);
 }
 errors++;
 }
-const len6 = data73.length;
-for(let i6=0; i6<len6; i6++){
-let data74 = data73[i6];
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-if(data74.name === undefined){
-const err177 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/required",keyword:"required",params:{missingProperty: "name"}};
+}
+if(data39.location !== undefined){
+let data74 = data39.location;
+if(!((data74 === "keep") || (data74 === "drop"))){
+const err177 = {instancePath:instancePath+"/export/location",schemaPath:"#/properties/export/properties/location/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.location.enum}};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2571,9 +2569,12 @@ vErrors.push(err177);
 }
 errors++;
 }
-for(const key11 in data74){
-if(!((((((key11 === "name") || (key11 === "output")) || (key11 === "container")) || (key11 === "video")) || (key11 === "audio")) || (pattern0.test(key11)))){
-const err178 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
+}
+if(data39.renditions !== undefined){
+let data75 = data39.renditions;
+if(Array.isArray(data75)){
+if(data75.length < 1){
+const err178 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2582,12 +2583,12 @@ vErrors.push(err178);
 }
 errors++;
 }
-}
-if(data74.name !== undefined){
-let data75 = data74.name;
-if(typeof data75 === "string"){
-if(!pattern60.test(data75)){
-const err179 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"}};
+const len6 = data75.length;
+for(let i6=0; i6<len6; i6++){
+let data76 = data75[i6];
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+if(data76.name === undefined){
+const err179 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2596,9 +2597,9 @@ vErrors.push(err179);
 }
 errors++;
 }
-}
-else {
-const err180 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/type",keyword:"type",params:{type: "string"}};
+for(const key11 in data76){
+if(!((((((key11 === "name") || (key11 === "output")) || (key11 === "container")) || (key11 === "video")) || (key11 === "audio")) || (pattern0.test(key11)))){
+const err180 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2608,11 +2609,11 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data74.output !== undefined){
-let data76 = data74.output;
-if(typeof data76 === "string"){
-if(!pattern4.test(data76)){
-const err181 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+if(data76.name !== undefined){
+let data77 = data76.name;
+if(typeof data77 === "string"){
+if(!pattern60.test(data77)){
+const err181 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"}};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2623,7 +2624,7 @@ errors++;
 }
 }
 else {
-const err182 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/type",keyword:"type",params:{type: "string"}};
+const err182 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2633,10 +2634,11 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data74.container !== undefined){
-let data77 = data74.container;
-if(!(((((data77 === "mp4") || (data77 === "mov")) || (data77 === "mkv")) || (data77 === "webm")) || (data77 === "ts"))){
-const err183 = {instancePath:instancePath+"/export/renditions/" + i6+"/container",schemaPath:"#/properties/export/properties/renditions/items/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.renditions.items.properties.container.enum}};
+if(data76.output !== undefined){
+let data78 = data76.output;
+if(typeof data78 === "string"){
+if(!pattern4.test(data78)){
+const err183 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2646,13 +2648,8 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data74.video !== undefined){
-let data78 = data74.video;
-const _errs213 = errors;
-let valid46 = false;
-const _errs214 = errors;
-if(!(data78 === "none")){
-const err184 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
+else {
+const err184 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2661,12 +2658,11 @@ vErrors.push(err184);
 }
 errors++;
 }
-var _valid12 = _errs214 === errors;
-valid46 = valid46 || _valid12;
-if(!valid46){
-const _errs215 = errors;
-if((!(data78 && typeof data78 == "object" && !Array.isArray(data78))) && (data78 !== null)){
-const err185 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
+}
+if(data76.container !== undefined){
+let data79 = data76.container;
+if(!(((((data79 === "mp4") || (data79 === "mov")) || (data79 === "mkv")) || (data79 === "webm")) || (data79 === "ts"))){
+const err185 = {instancePath:instancePath+"/export/renditions/" + i6+"/container",schemaPath:"#/properties/export/properties/renditions/items/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.renditions.items.properties.container.enum}};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2675,10 +2671,14 @@ vErrors.push(err185);
 }
 errors++;
 }
-const _errs217 = errors;
-const _errs218 = errors;
-if(!(data78 && typeof data78 == "object" && !Array.isArray(data78))){
-const err186 = {};
+}
+if(data76.video !== undefined){
+let data80 = data76.video;
+const _errs215 = errors;
+let valid46 = false;
+const _errs216 = errors;
+if(!(data80 === "none")){
+const err186 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2687,13 +2687,12 @@ vErrors.push(err186);
 }
 errors++;
 }
-const _errs220 = errors;
-let valid48 = false;
-const _errs221 = errors;
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-let missing10;
-if(((data78.quality === undefined) && (missing10 = "quality")) || ((data78.crf === undefined) && (missing10 = "crf"))){
-const err187 = {};
+var _valid12 = _errs216 === errors;
+valid46 = valid46 || _valid12;
+if(!valid46){
+const _errs217 = errors;
+if((!(data80 && typeof data80 == "object" && !Array.isArray(data80))) && (data80 !== null)){
+const err187 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2702,14 +2701,9 @@ vErrors.push(err187);
 }
 errors++;
 }
-}
-var _valid13 = _errs221 === errors;
-valid48 = valid48 || _valid13;
-if(!valid48){
-const _errs222 = errors;
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-let missing11;
-if(((data78.quality === undefined) && (missing11 = "quality")) || ((data78.bitrate === undefined) && (missing11 = "bitrate"))){
+const _errs219 = errors;
+const _errs220 = errors;
+if(!(data80 && typeof data80 == "object" && !Array.isArray(data80))){
 const err188 = {};
 if(vErrors === null){
 vErrors = [err188];
@@ -2719,14 +2713,12 @@ vErrors.push(err188);
 }
 errors++;
 }
-}
-var _valid13 = _errs222 === errors;
-valid48 = valid48 || _valid13;
-if(!valid48){
+const _errs222 = errors;
+let valid48 = false;
 const _errs223 = errors;
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-let missing12;
-if(((data78.quality === undefined) && (missing12 = "quality")) || ((data78.target_size === undefined) && (missing12 = "target_size"))){
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+let missing10;
+if(((data80.quality === undefined) && (missing10 = "quality")) || ((data80.crf === undefined) && (missing10 = "crf"))){
 const err189 = {};
 if(vErrors === null){
 vErrors = [err189];
@@ -2741,9 +2733,9 @@ var _valid13 = _errs223 === errors;
 valid48 = valid48 || _valid13;
 if(!valid48){
 const _errs224 = errors;
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-let missing13;
-if(((data78.crf === undefined) && (missing13 = "crf")) || ((data78.bitrate === undefined) && (missing13 = "bitrate"))){
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+let missing11;
+if(((data80.quality === undefined) && (missing11 = "quality")) || ((data80.bitrate === undefined) && (missing11 = "bitrate"))){
 const err190 = {};
 if(vErrors === null){
 vErrors = [err190];
@@ -2758,9 +2750,9 @@ var _valid13 = _errs224 === errors;
 valid48 = valid48 || _valid13;
 if(!valid48){
 const _errs225 = errors;
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-let missing14;
-if(((data78.crf === undefined) && (missing14 = "crf")) || ((data78.target_size === undefined) && (missing14 = "target_size"))){
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+let missing12;
+if(((data80.quality === undefined) && (missing12 = "quality")) || ((data80.target_size === undefined) && (missing12 = "target_size"))){
 const err191 = {};
 if(vErrors === null){
 vErrors = [err191];
@@ -2775,9 +2767,9 @@ var _valid13 = _errs225 === errors;
 valid48 = valid48 || _valid13;
 if(!valid48){
 const _errs226 = errors;
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-let missing15;
-if(((data78.bitrate === undefined) && (missing15 = "bitrate")) || ((data78.target_size === undefined) && (missing15 = "target_size"))){
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+let missing13;
+if(((data80.crf === undefined) && (missing13 = "crf")) || ((data80.bitrate === undefined) && (missing13 = "bitrate"))){
 const err192 = {};
 if(vErrors === null){
 vErrors = [err192];
@@ -2790,12 +2782,11 @@ errors++;
 }
 var _valid13 = _errs226 === errors;
 valid48 = valid48 || _valid13;
-}
-}
-}
-}
-}
 if(!valid48){
+const _errs227 = errors;
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+let missing14;
+if(((data80.crf === undefined) && (missing14 = "crf")) || ((data80.target_size === undefined) && (missing14 = "target_size"))){
 const err193 = {};
 if(vErrors === null){
 vErrors = [err193];
@@ -2805,20 +2796,15 @@ vErrors.push(err193);
 }
 errors++;
 }
-else {
-errors = _errs220;
-if(vErrors !== null){
-if(_errs220){
-vErrors.length = _errs220;
 }
-else {
-vErrors = null;
-}
-}
-}
-var valid47 = _errs218 === errors;
-if(valid47){
-const err194 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
+var _valid13 = _errs227 === errors;
+valid48 = valid48 || _valid13;
+if(!valid48){
+const _errs228 = errors;
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+let missing15;
+if(((data80.bitrate === undefined) && (missing15 = "bitrate")) || ((data80.target_size === undefined) && (missing15 = "target_size"))){
+const err194 = {};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2827,21 +2813,16 @@ vErrors.push(err194);
 }
 errors++;
 }
-else {
-errors = _errs217;
-if(vErrors !== null){
-if(_errs217){
-vErrors.length = _errs217;
 }
-else {
-vErrors = null;
+var _valid13 = _errs228 === errors;
+valid48 = valid48 || _valid13;
 }
 }
 }
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-for(const key12 in data78){
-if(!((func2.call(schema14.anyOf[1].properties, key12)) || (pattern0.test(key12)))){
-const err195 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
+}
+}
+if(!valid48){
+const err195 = {};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2850,11 +2831,20 @@ vErrors.push(err195);
 }
 errors++;
 }
+else {
+errors = _errs222;
+if(vErrors !== null){
+if(_errs222){
+vErrors.length = _errs222;
 }
-if(data78.codec !== undefined){
-let data79 = data78.codec;
-if(!(((((data79 === "h264") || (data79 === "hevc")) || (data79 === "av1")) || (data79 === "vp9")) || (data79 === "copy"))){
-const err196 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
+else {
+vErrors = null;
+}
+}
+}
+var valid47 = _errs220 === errors;
+if(valid47){
+const err196 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2863,11 +2853,21 @@ vErrors.push(err196);
 }
 errors++;
 }
+else {
+errors = _errs219;
+if(vErrors !== null){
+if(_errs219){
+vErrors.length = _errs219;
 }
-if(data78.quality !== undefined){
-let data80 = data78.quality;
-if((!((typeof data80 == "number") && (isFinite(data80)))) && (typeof data80 !== "string")){
-const err197 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
+else {
+vErrors = null;
+}
+}
+}
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+for(const key12 in data80){
+if(!((func2.call(schema14.anyOf[1].properties, key12)) || (pattern0.test(key12)))){
+const err197 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2876,9 +2876,11 @@ vErrors.push(err197);
 }
 errors++;
 }
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 > 100 || isNaN(data80)){
-const err198 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+if(data80.codec !== undefined){
+let data81 = data80.codec;
+if(!(((((data81 === "h264") || (data81 === "hevc")) || (data81 === "av1")) || (data81 === "vp9")) || (data81 === "copy"))){
+const err198 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2887,8 +2889,11 @@ vErrors.push(err198);
 }
 errors++;
 }
-if(data80 < 0 || isNaN(data80)){
-const err199 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data80.quality !== undefined){
+let data82 = data80.quality;
+if((!((typeof data82 == "number") && (isFinite(data82)))) && (typeof data82 !== "string")){
+const err199 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2897,10 +2902,9 @@ vErrors.push(err199);
 }
 errors++;
 }
-}
-if(typeof data80 === "string"){
-if(!pattern44.test(data80)){
-const err200 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if((typeof data82 == "number") && (isFinite(data82))){
+if(data82 > 100 || isNaN(data82)){
+const err200 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2909,12 +2913,8 @@ vErrors.push(err200);
 }
 errors++;
 }
-}
-}
-if(data78.crf !== undefined){
-let data81 = data78.crf;
-if((!((typeof data81 == "number") && (isFinite(data81)))) && (typeof data81 !== "string")){
-const err201 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
+if(data82 < 0 || isNaN(data82)){
+const err201 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2923,9 +2923,10 @@ vErrors.push(err201);
 }
 errors++;
 }
-if((typeof data81 == "number") && (isFinite(data81))){
-if(data81 > 63 || isNaN(data81)){
-const err202 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
+}
+if(typeof data82 === "string"){
+if(!pattern44.test(data82)){
+const err202 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2934,8 +2935,12 @@ vErrors.push(err202);
 }
 errors++;
 }
-if(data81 < 0 || isNaN(data81)){
-const err203 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+if(data80.crf !== undefined){
+let data83 = data80.crf;
+if((!((typeof data83 == "number") && (isFinite(data83)))) && (typeof data83 !== "string")){
+const err203 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2944,10 +2949,9 @@ vErrors.push(err203);
 }
 errors++;
 }
-}
-if(typeof data81 === "string"){
-if(!pattern44.test(data81)){
-const err204 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if((typeof data83 == "number") && (isFinite(data83))){
+if(data83 > 63 || isNaN(data83)){
+const err204 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2956,13 +2960,8 @@ vErrors.push(err204);
 }
 errors++;
 }
-}
-}
-if(data78.bitrate !== undefined){
-let data82 = data78.bitrate;
-if(typeof data82 === "string"){
-if(!pattern46.test(data82)){
-const err205 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(data83 < 0 || isNaN(data83)){
+const err205 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2972,8 +2971,9 @@ vErrors.push(err205);
 errors++;
 }
 }
-else {
-const err206 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+if(typeof data83 === "string"){
+if(!pattern44.test(data83)){
+const err206 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2983,11 +2983,12 @@ vErrors.push(err206);
 errors++;
 }
 }
-if(data78.maxrate !== undefined){
-let data83 = data78.maxrate;
-if(typeof data83 === "string"){
-if(!pattern46.test(data83)){
-const err207 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+}
+if(data80.bitrate !== undefined){
+let data84 = data80.bitrate;
+if(typeof data84 === "string"){
+if(!pattern46.test(data84)){
+const err207 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2998,7 +2999,7 @@ errors++;
 }
 }
 else {
-const err208 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
+const err208 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -3008,11 +3009,11 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data78.bufsize !== undefined){
-let data84 = data78.bufsize;
-if(typeof data84 === "string"){
-if(!pattern46.test(data84)){
-const err209 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(data80.maxrate !== undefined){
+let data85 = data80.maxrate;
+if(typeof data85 === "string"){
+if(!pattern46.test(data85)){
+const err209 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -3023,7 +3024,7 @@ errors++;
 }
 }
 else {
-const err210 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
+const err210 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -3033,9 +3034,11 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data78.two_pass !== undefined){
-if(typeof data78.two_pass !== "boolean"){
-const err211 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
+if(data80.bufsize !== undefined){
+let data86 = data80.bufsize;
+if(typeof data86 === "string"){
+if(!pattern46.test(data86)){
+const err211 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -3045,11 +3048,8 @@ vErrors.push(err211);
 errors++;
 }
 }
-if(data78.target_size !== undefined){
-let data86 = data78.target_size;
-if(typeof data86 === "string"){
-if(!pattern49.test(data86)){
-const err212 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+else {
+const err212 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -3059,8 +3059,9 @@ vErrors.push(err212);
 errors++;
 }
 }
-else {
-const err213 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
+if(data80.two_pass !== undefined){
+if(typeof data80.two_pass !== "boolean"){
+const err213 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -3070,10 +3071,11 @@ vErrors.push(err213);
 errors++;
 }
 }
-if(data78.effort !== undefined){
-let data87 = data78.effort;
-if(!(((((((data87 === "fastest") || (data87 === "faster")) || (data87 === "fast")) || (data87 === "balanced")) || (data87 === "slow")) || (data87 === "slower")) || (data87 === "best"))){
-const err214 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
+if(data80.target_size !== undefined){
+let data88 = data80.target_size;
+if(typeof data88 === "string"){
+if(!pattern49.test(data88)){
+const err214 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -3083,10 +3085,8 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data78.profile !== undefined){
-let data88 = data78.profile;
-if((typeof data88 !== "string") && (!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88))))){
-const err215 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
+else {
+const err215 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -3095,9 +3095,11 @@ vErrors.push(err215);
 }
 errors++;
 }
-if(typeof data88 === "string"){
-if(!pattern4.test(data88)){
-const err216 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+}
+if(data80.effort !== undefined){
+let data89 = data80.effort;
+if(!(((((((data89 === "fastest") || (data89 === "faster")) || (data89 === "fast")) || (data89 === "balanced")) || (data89 === "slow")) || (data89 === "slower")) || (data89 === "best"))){
+const err216 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -3107,11 +3109,10 @@ vErrors.push(err216);
 errors++;
 }
 }
-}
-if(data78.gop !== undefined){
-let data89 = data78.gop;
-if((typeof data89 !== "string") && (!((typeof data89 == "number") && (isFinite(data89))))){
-const err217 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
+if(data80.profile !== undefined){
+let data90 = data80.profile;
+if((typeof data90 !== "string") && (!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90))))){
+const err217 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -3120,9 +3121,9 @@ vErrors.push(err217);
 }
 errors++;
 }
-if(typeof data89 === "string"){
-if(!pattern33.test(data89)){
-const err218 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+if(typeof data90 === "string"){
+if(!pattern4.test(data90)){
+const err218 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -3133,11 +3134,10 @@ errors++;
 }
 }
 }
-if(data78.size !== undefined){
-let data90 = data78.size;
-if(typeof data90 === "string"){
-if(!pattern52.test(data90)){
-const err219 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(data80.gop !== undefined){
+let data91 = data80.gop;
+if((typeof data91 !== "string") && (!((typeof data91 == "number") && (isFinite(data91))))){
+const err219 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -3146,9 +3146,9 @@ vErrors.push(err219);
 }
 errors++;
 }
-}
-else {
-const err220 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
+if(typeof data91 === "string"){
+if(!pattern33.test(data91)){
+const err220 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -3158,10 +3158,12 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data78.fit !== undefined){
-let data91 = data78.fit;
-if(!((((data91 === "contain") || (data91 === "cover")) || (data91 === "stretch")) || (data91 === "within"))){
-const err221 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
+}
+if(data80.size !== undefined){
+let data92 = data80.size;
+if(typeof data92 === "string"){
+if(!pattern52.test(data92)){
+const err221 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -3171,10 +3173,8 @@ vErrors.push(err221);
 errors++;
 }
 }
-if(data78.max_fps !== undefined){
-let data92 = data78.max_fps;
-if((typeof data92 !== "string") && (!((typeof data92 == "number") && (isFinite(data92))))){
-const err222 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
+else {
+const err222 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -3183,9 +3183,11 @@ vErrors.push(err222);
 }
 errors++;
 }
-if(typeof data92 === "string"){
-if(!pattern53.test(data92)){
-const err223 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
+}
+if(data80.fit !== undefined){
+let data93 = data80.fit;
+if(!((((data93 === "contain") || (data93 === "cover")) || (data93 === "stretch")) || (data93 === "within"))){
+const err223 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -3195,12 +3197,10 @@ vErrors.push(err223);
 errors++;
 }
 }
-}
-if(data78.pixel_format !== undefined){
-let data93 = data78.pixel_format;
-if(typeof data93 === "string"){
-if(!pattern20.test(data93)){
-const err224 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
+if(data80.max_fps !== undefined){
+let data94 = data80.max_fps;
+if((typeof data94 !== "string") && (!((typeof data94 == "number") && (isFinite(data94))))){
+const err224 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -3209,9 +3209,9 @@ vErrors.push(err224);
 }
 errors++;
 }
-}
-else {
-const err225 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
+if(typeof data94 === "string"){
+if(!pattern53.test(data94)){
+const err225 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -3221,10 +3221,12 @@ vErrors.push(err225);
 errors++;
 }
 }
-if(data78.hdr !== undefined){
-let data94 = data78.hdr;
-if(!(((data94 === "preserve") || (data94 === "tonemap")) || (data94 === "reject"))){
-const err226 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
+}
+if(data80.pixel_format !== undefined){
+let data95 = data80.pixel_format;
+if(typeof data95 === "string"){
+if(!pattern20.test(data95)){
+const err226 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -3234,12 +3236,8 @@ vErrors.push(err226);
 errors++;
 }
 }
-}
-var _valid12 = _errs215 === errors;
-valid46 = valid46 || _valid12;
-}
-if(!valid46){
-const err227 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
+else {
+const err227 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -3248,25 +3246,11 @@ vErrors.push(err227);
 }
 errors++;
 }
-else {
-errors = _errs213;
-if(vErrors !== null){
-if(_errs213){
-vErrors.length = _errs213;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data74.audio !== undefined){
-let data95 = data74.audio;
-const _errs258 = errors;
-let valid51 = false;
-const _errs259 = errors;
-if(!(data95 === "none")){
-const err228 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
+if(data80.hdr !== undefined){
+let data96 = data80.hdr;
+if(!(((data96 === "preserve") || (data96 === "tonemap")) || (data96 === "reject"))){
+const err228 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -3275,12 +3259,13 @@ vErrors.push(err228);
 }
 errors++;
 }
-var _valid14 = _errs259 === errors;
-valid51 = valid51 || _valid14;
-if(!valid51){
-const _errs260 = errors;
-if((!(data95 && typeof data95 == "object" && !Array.isArray(data95))) && (data95 !== null)){
-const err229 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
+}
+}
+var _valid12 = _errs217 === errors;
+valid46 = valid46 || _valid12;
+}
+if(!valid46){
+const err229 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -3289,10 +3274,25 @@ vErrors.push(err229);
 }
 errors++;
 }
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-for(const key13 in data95){
-if(!((((((key13 === "codec") || (key13 === "bitrate")) || (key13 === "tracks")) || (key13 === "sample_rate")) || (key13 === "channels")) || (pattern0.test(key13)))){
-const err230 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
+else {
+errors = _errs215;
+if(vErrors !== null){
+if(_errs215){
+vErrors.length = _errs215;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data76.audio !== undefined){
+let data97 = data76.audio;
+const _errs260 = errors;
+let valid51 = false;
+const _errs261 = errors;
+if(!(data97 === "none")){
+const err230 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -3301,11 +3301,12 @@ vErrors.push(err230);
 }
 errors++;
 }
-}
-if(data95.codec !== undefined){
-let data96 = data95.codec;
-if(!(((((((data96 === "aac") || (data96 === "opus")) || (data96 === "mp3")) || (data96 === "ac3")) || (data96 === "flac")) || (data96 === "pcm")) || (data96 === "copy"))){
-const err231 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
+var _valid14 = _errs261 === errors;
+valid51 = valid51 || _valid14;
+if(!valid51){
+const _errs262 = errors;
+if((!(data97 && typeof data97 == "object" && !Array.isArray(data97))) && (data97 !== null)){
+const err231 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -3314,12 +3315,10 @@ vErrors.push(err231);
 }
 errors++;
 }
-}
-if(data95.bitrate !== undefined){
-let data97 = data95.bitrate;
-if(typeof data97 === "string"){
-if(!pattern46.test(data97)){
-const err232 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(data97 && typeof data97 == "object" && !Array.isArray(data97)){
+for(const key13 in data97){
+if(!((((((key13 === "codec") || (key13 === "bitrate")) || (key13 === "tracks")) || (key13 === "sample_rate")) || (key13 === "channels")) || (pattern0.test(key13)))){
+const err232 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -3329,8 +3328,10 @@ vErrors.push(err232);
 errors++;
 }
 }
-else {
-const err233 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+if(data97.codec !== undefined){
+let data98 = data97.codec;
+if(!(((((((data98 === "aac") || (data98 === "opus")) || (data98 === "mp3")) || (data98 === "ac3")) || (data98 === "flac")) || (data98 === "pcm")) || (data98 === "copy"))){
+const err233 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -3340,10 +3341,11 @@ vErrors.push(err233);
 errors++;
 }
 }
-if(data95.tracks !== undefined){
-let data98 = data95.tracks;
-if(!((data98 === "first") || (data98 === "all"))){
-const err234 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.enum}};
+if(data97.bitrate !== undefined){
+let data99 = data97.bitrate;
+if(typeof data99 === "string"){
+if(!pattern46.test(data99)){
+const err234 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -3353,10 +3355,8 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data95.sample_rate !== undefined){
-let data99 = data95.sample_rate;
-if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
-const err235 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
+else {
+const err235 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3365,9 +3365,11 @@ vErrors.push(err235);
 }
 errors++;
 }
-if(typeof data99 === "string"){
-if(!pattern22.test(data99)){
-const err236 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
+}
+if(data97.tracks !== undefined){
+let data100 = data97.tracks;
+if(!((data100 === "first") || (data100 === "all"))){
+const err236 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.enum}};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3377,11 +3379,10 @@ vErrors.push(err236);
 errors++;
 }
 }
-}
-if(data95.channels !== undefined){
-let data100 = data95.channels;
-if((typeof data100 !== "string") && (!((typeof data100 == "number") && (isFinite(data100))))){
-const err237 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
+if(data97.sample_rate !== undefined){
+let data101 = data97.sample_rate;
+if((typeof data101 !== "string") && (!((typeof data101 == "number") && (isFinite(data101))))){
+const err237 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3390,9 +3391,9 @@ vErrors.push(err237);
 }
 errors++;
 }
-if(typeof data100 === "string"){
-if(!pattern23.test(data100)){
-const err238 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
+if(typeof data101 === "string"){
+if(!pattern22.test(data101)){
+const err238 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3403,12 +3404,10 @@ errors++;
 }
 }
 }
-}
-var _valid14 = _errs260 === errors;
-valid51 = valid51 || _valid14;
-}
-if(!valid51){
-const err239 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
+if(data97.channels !== undefined){
+let data102 = data97.channels;
+if((typeof data102 !== "string") && (!((typeof data102 == "number") && (isFinite(data102))))){
+const err239 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3417,21 +3416,9 @@ vErrors.push(err239);
 }
 errors++;
 }
-else {
-errors = _errs258;
-if(vErrors !== null){
-if(_errs258){
-vErrors.length = _errs258;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err240 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/type",keyword:"type",params:{type: "object"}};
+if(typeof data102 === "string"){
+if(!pattern23.test(data102)){
+const err240 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3442,8 +3429,12 @@ errors++;
 }
 }
 }
-else {
-const err241 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/type",keyword:"type",params:{type: "array"}};
+}
+var _valid14 = _errs262 === errors;
+valid51 = valid51 || _valid14;
+}
+if(!valid51){
+const err241 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3452,17 +3443,52 @@ vErrors.push(err241);
 }
 errors++;
 }
+else {
+errors = _errs260;
+if(vErrors !== null){
+if(_errs260){
+vErrors.length = _errs260;
+}
+else {
+vErrors = null;
+}
 }
 }
 }
 }
 else {
-const err242 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err242 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err242];
 }
 else {
 vErrors.push(err242);
+}
+errors++;
+}
+}
+}
+else {
+const err243 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err243];
+}
+else {
+vErrors.push(err243);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err244 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
 }
 errors++;
 }

@@ -1,13 +1,23 @@
 import type { InputSpec } from "../ffmpeg/mod.ts";
 import type { AuxFile, Container, Rendition } from "../types.ts";
 import type { Outlet } from "./lower.ts";
+import type { StreamInput } from "./streams.ts";
 
-/** Subtitles and cover come from the source by its own input; tags and chapters from a file that core writes. */
+/** Covers, fonts and bitmaps come from the source by an input of their own; text, tags and chapters from files that core writes. */
 export function streamArgs({ streams, target }: Outlet, inputs: InputSpec[], files: AuxFile[]): readonly string[] {
-  const args: string[] = [];
-  if (streams.source !== undefined) {
-    const index = inputs.push({ path: streams.source }) - 1;
-    args.push(...streams.args.map((arg) => arg.replace("{input}", String(index))));
+  const args: string[] = [...streams.args];
+  const opened = new Map<string, number>();
+  for (const { from, args: maps } of streams.inputs) {
+    const index = (from.kind === "source" ? opened.get(from.path) : undefined) ?? inputs.push(inputOf(from)) - 1;
+    if (from.kind === "source") opened.set(from.path, index);
+    args.push(...maps.map((arg) => arg.replace("{input}", String(index))));
+  }
+
+  function inputOf(from: StreamInput["from"]): InputSpec {
+    if (from.kind === "source") return { path: from.path };
+    const path = `${target.part}.${files.length}.${from.format}`;
+    files.push({ path, text: from.text });
+    return { path, args: ["-f", from.format], trusted: true };
   }
   if (streams.metadata === undefined) return [...args, "-map_metadata", "-1", "-map_chapters", "-1"];
   const path = `${target.part}.meta`;

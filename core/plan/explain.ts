@@ -45,6 +45,10 @@ export function explainPlan(plan: Plan, { commands = false }: { readonly command
       "warning",
       plan.warnings.map(({ stage, text }) => [stage, text]),
     ),
+    section(
+      "note",
+      plan.notes.map(({ stage, text }) => [stage, text]),
+    ),
     ...(commands
       ? plan.jobs
           .map((job) => (job.kind === "measure" ? job.command : job.bids.flatMap((bid) => bid.commands)))
@@ -94,6 +98,7 @@ export function explainStage(plan: Plan, stage: string): string | undefined {
           `takes ${basename(source)} ${clock(inSec)}-${clock(outSec)}, frames ${frames[0]}..${frames[1]}`,
       ),
     ...plan.warnings.filter((one) => one.stage === stage).map(({ text }) => `warning: ${text}`),
+    ...plan.notes.filter((one) => one.stage === stage).map(({ text }) => `note: ${text}`),
   ].join("\n");
 }
 

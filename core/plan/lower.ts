@@ -47,20 +47,24 @@ export interface Work {
 export interface Lowered {
   readonly works: readonly Work[];
   readonly warnings: readonly Warning[];
+  readonly notes: readonly Warning[];
 }
 
 /** Turns renders into works: sizes, rates, formats and bits are numbers from here on. */
 export function lower(pipeline: Pipeline, media: Media, { renders }: Staged): Lowered {
   const problems: Problem[] = [];
   const warnings: Warning[] = [];
+  const notes: Warning[] = [];
   const targets = renders.map((render) => ({ render, ...targetOf(pipeline, render) }));
   problems.push(...checkTargets(targets, new Set(Object.keys(media.files))));
 
   const many = new Set(renders.flatMap(({ stage, index }) => (index > 1 ? [stage] : [])));
   const groups = groupBy(targets, ({ render }) => groupKey(render, many));
-  const works = [...groups].map(([id, members]) => lowerWork(id, members, { pipeline, media, problems, warnings }));
+  const works = [...groups].map(([id, members]) =>
+    lowerWork(id, members, { pipeline, media, problems, warnings, notes }),
+  );
   if (problems.length > 0) throw new PipelineError(pipeline.file, problems);
-  return { works, warnings };
+  return { works, warnings, notes };
 }
 
 /** Renditions of one timeline share a decode; a copy decodes nothing, and two passes read twice, so those stand alone. */
@@ -79,6 +83,7 @@ interface Desk {
   readonly media: Media;
   readonly problems: Problem[];
   readonly warnings: Warning[];
+  readonly notes: Warning[];
 }
 
 function lowerWork(
@@ -86,7 +91,7 @@ function lowerWork(
   members: readonly { readonly render: Render; readonly path: string; readonly part: string }[],
   desk: Desk,
 ): Work {
-  const { media, problems, warnings } = desk;
+  const { media, problems, warnings, notes } = desk;
   const [first] = members;
   if (first === undefined) throw new Error("a work has at least one output");
   const { timeline, stage } = first.render;
@@ -108,8 +113,10 @@ function lowerWork(
 
   const outlets = members.map(({ render, path, part }, nth): Outlet => {
     const [wish, format, audio, own] = [wishes[nth], formats[nth], audios[nth], sounds[nth]];
-    const streams = planStreams(timeline.segments, render.rendition, media);
+    const picture = render.rendition.video === "none" ? undefined : (format?.rate ?? seen[0]?.video.fps);
+    const streams = planStreams(timeline.segments, render.rendition, { media, rate: picture });
     for (const text of streams.warnings) warnings.push({ stage: render.stage, text });
+    for (const text of streams.notes) notes.push({ stage: render.stage, text });
     const frames = format && base ? outletFrames(slots, base, format) : countFrames(slots);
     const durationSec = format ? frames / toNumber(format.rate) : frames / toNumber(rate);
     const tail = format && base ? tailOps(base, format, frames, render.stage) : [];

@@ -23,7 +23,7 @@ export interface PlanOptions {
 /** Decides everything: a pure function, so equal inputs give equal bytes. */
 export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { backends }: PlanOptions): Plan {
   const staged = stage(pipeline, media);
-  const { works, warnings } = lower(pipeline, media, staged);
+  const { works, warnings, notes } = lower(pipeline, media, staged);
   const measures = measureJobs(staged.gains, media);
   const order = orderOf(pipeline);
   const measuredBy = gainJobs(measures);
@@ -53,6 +53,7 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
     fused: rendered.flatMap(({ fused }) => fused),
     unfused: rendered.flatMap(({ unfused }) => unfused),
     warnings: dedupe([...warnings, ...rendered.flatMap((one) => one.warnings)]),
+    notes: dedupe(notes),
     overrides: survey.overrides ?? [],
     probes: probedCodecs(survey, backends),
     estimate: { sec: longestPath(jobs), diskBytes: works.reduce((sum, work) => sum + diskBytes(work, media), 0) },

@@ -46,8 +46,7 @@ export function promise(
     durationSec,
     ...(video && { video }),
     audio: track && sound ? Array.from({ length: sound.tracks }, () => track) : [],
-    subtitles: streams.subtitles,
-    chapters: streams.chapters.length,
+    ...streams.promised,
     ...(loudness && track && { loudness }),
   };
 }

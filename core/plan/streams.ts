@@ -1,132 +1,174 @@
 import { metadataValue } from "../ffmpeg/mod.ts";
-import type { Chapter, Container, Media, MediaInfo, Rendition } from "../types.ts";
+import { shiftTimecode } from "../media/mod.ts";
+import type { Chapter, Container, Media, MediaInfo, Promised, Rational, Rendition } from "../types.ts";
+import { merged, moved, type Shown, shownIn } from "./shown.ts";
+import { planSubtitles } from "./subtitles.ts";
+import { planTags } from "./tags.ts";
 import type { Segment } from "./timeline.ts";
+
+/** One more input of a command, and what is mapped from it. */
+export interface StreamInput {
+  readonly from:
+    | { readonly kind: "source"; readonly path: string }
+    /** A file that core writes before the command starts. */
+    | { readonly kind: "file"; readonly format: string; readonly text: string };
+  /** Maps and options, where `{input}` is the index of this `-i`. */
+  readonly args: readonly string[];
+}
 
 /** What happens to everything that is neither picture nor sound. */
 export interface StreamPlan {
-  /** Maps and options, where `{input}` is the index of the source's own `-i`. */
-  readonly args: readonly string[];
-  readonly subtitles: number;
-  readonly cover: boolean;
-  readonly chapters: readonly Chapter[];
+  readonly inputs: readonly StreamInput[];
   /** Text of an ffmetadata file, where chapters or tags have to be written anew. */
   readonly metadata?: string;
+  readonly args: readonly string[];
+  readonly promised: Pick<Promised, "subtitles" | "chapters" | "cover" | "attachments" | "tags" | "timecode">;
+  /** What is lost, and why. */
   readonly warnings: readonly string[];
-  /** The source they are copied from. */
-  readonly source?: string;
+  /** What becomes something else, or is left out by rule. */
+  readonly notes: readonly string[];
 }
 
-interface SubtitleRule {
-  readonly text: string | undefined;
-  readonly bitmap: boolean;
-}
-
-/** Text is converted to what the container holds; bitmaps are copied where it can hold them. */
-const subtitleRules: Readonly<Record<Container, SubtitleRule>> = {
-  mp4: { text: "mov_text", bitmap: false },
-  mov: { text: "mov_text", bitmap: false },
-  mkv: { text: "copy", bitmap: true },
-  webm: { text: "webvtt", bitmap: false },
-  ts: { text: undefined, bitmap: false },
-};
-
-const holdsCover: Readonly<Record<Container, boolean>> = { mp4: true, mov: false, mkv: false, webm: false, ts: false };
 const holdsChapters: Readonly<Record<Container, boolean>> = { mp4: true, mov: true, mkv: true, webm: true, ts: false };
+const leastChapterSec = 0.05;
 
-/** Mov and mp4 text cannot be copied into Matroska. */
-const convertForMkv = /^(mov_text|text|eia_608)$/;
+export interface StreamOptions {
+  readonly media: Media;
+  /** The rate of the picture; absent where there is none. */
+  readonly rate: Rational | undefined;
+}
 
 /** Decides, before anything is encoded, what is kept, converted or dropped, and says so. */
-export function planStreams(segments: readonly Segment[], rendition: Rendition, media: Media): StreamPlan {
+export function planStreams(
+  segments: readonly Segment[],
+  rendition: Rendition,
+  { media, rate }: StreamOptions,
+): StreamPlan {
   const { container } = rendition;
-  const [first] = segments;
-  const info = first?.kind === "clip" ? media.files[first.source] : undefined;
-  const intact = isIntact(segments, info);
-  const warnings: string[] = [];
-  const args: string[] = [];
-  let subtitles = 0;
-
-  const held = allSources(segments, media);
-  if (rendition.subtitles === "keep")
-    for (const { index, codec, kind } of info?.subtitles ?? []) {
-      const rule = subtitleRules[container];
-      const how = kind === "bitmap" ? (rule.bitmap ? "copy" : undefined) : rule.text;
-      if (!intact || how === undefined) continue;
-      const converted = how === "copy" && convertForMkv.test(codec) ? "srt" : how;
-      args.push("-map", `{input}:${index}`, `-c:s:${subtitles}`, converted);
-      subtitles += 1;
-    }
-  const lost =
-    rendition.subtitles === "keep" ? held.reduce((sum, one) => sum + one.subtitles.length, 0) - subtitles : 0;
-  if (lost > 0)
-    warnings.push(
-      intact
-        ? `${lost} subtitle track(s) dropped: ${container} cannot hold them`
-        : `${lost} subtitle track(s) dropped: they do not follow cuts and joins`,
-    );
-
-  const cover = rendition.cover === "keep" && intact && info?.cover !== undefined && holdsCover[container];
-  if (cover) args.push("-map", `{input}:${info.cover}`, "-c:v:1", "copy", "-disposition:v:1", "attached_pic");
-  else if (rendition.cover === "keep" && held.some((one) => one.cover !== undefined))
-    warnings.push(
-      `the cover picture is dropped: ${intact ? `${container} output does not carry it` : "it belongs to one source only"}`,
-    );
-
-  const chapters = rendition.chapters === "keep" && holdsChapters[container] ? moveChapters(segments, media) : [];
-  const extra = held.reduce((sum, { attachments, data }) => sum + attachments.length + data, 0);
-  if (extra > 0) warnings.push(`${extra} attachment or data stream(s) dropped`);
-  const tags = rendition.metadata === "keep" && info && held.every((one) => one.path === info.path) ? info.tags : {};
-  const metadata = metadataFile(tags, chapters);
+  const shown = shownIn(segments);
+  const sources = [...new Set(shown.map(({ source }) => source))].flatMap((path) => media.files[path] ?? []);
+  const subtitles = rendition.subtitles === "keep" ? planSubtitles(shown, container, media) : undefined;
+  const cover = planCover(sources, rendition, rate !== undefined);
+  const styled = subtitles?.promised.some(({ codec }) => codec === "ass") ?? false;
+  const attachments = planAttachments(sources, rendition, styled);
+  const chapters = planChapters(shown, rendition, media);
+  const timecode = planTimecode(shown, rendition, { media, rate });
+  const tags = planTags(sources, rendition);
+  const inContainer = container === "mkv" || container === "webm";
+  const metadata = metadataFile(
+    { ...tags.tags, ...(timecode.kept && inContainer && { timecode: timecode.kept }) },
+    chapters.kept,
+  );
   return {
-    args,
-    subtitles,
-    cover,
-    chapters,
+    inputs: [...(subtitles?.inputs ?? []), ...cover.inputs, ...attachments.inputs],
     ...(metadata !== undefined && { metadata }),
-    warnings,
-    ...(info && (subtitles > 0 || cover) && { source: info.path }),
+    args: timecode.kept && !inContainer ? ["-metadata:s:v:0", `timecode=${timecode.kept}`] : [],
+    promised: {
+      subtitles: subtitles?.promised ?? [],
+      chapters: chapters.kept,
+      cover: cover.inputs.length > 0,
+      attachments: attachments.names,
+      tags: tags.tags,
+      ...(timecode.kept && { timecode: timecode.kept }),
+    },
+    warnings: [...(subtitles?.warnings ?? []), ...cover.warnings, ...chapters.warnings, ...others(sources)],
+    notes: [...(subtitles?.notes ?? []), ...attachments.notes, ...timecode.notes, ...tags.notes],
   };
 }
 
-/** One whole source, from its start to its end. */
-function isIntact(segments: readonly Segment[], info: MediaInfo | undefined): boolean {
-  const [first] = segments;
-  if (segments.length !== 1 || first?.kind !== "clip" || info === undefined) return false;
-  const end = info.video?.endSec ?? info.durationSec;
-  return first.inSec === 0 && Math.abs(first.outSec - end) < 0.05;
+/** One picture on the front: that of the only source, in the one container whose players look for it. */
+function planCover(sources: readonly MediaInfo[], { cover, container }: Rendition, hasPicture: boolean) {
+  const nothing = { inputs: [] as readonly StreamInput[], warnings: [] as readonly string[] };
+  const [only, ...more] = sources.filter((info) => info.cover !== undefined);
+  if (cover === "drop" || only?.cover === undefined) return nothing;
+  const dropped = (why: string) => ({ ...nothing, warnings: [`the cover picture is dropped: ${why}`] });
+  if (container !== "mp4") return dropped(`${container} output does not carry it; mp4 does`);
+  if (sources.length > 1 || more.length > 0) return dropped("it belongs to one of the joined clips only");
+  const nth = hasPicture ? 1 : 0;
+  const args = ["-map", `{input}:${only.cover}`, `-c:v:${nth}`, "copy", `-disposition:v:${nth}`, "attached_pic"];
+  return { ...nothing, inputs: [{ from: { kind: "source", path: only.path }, args } as const] };
 }
 
-function allSources(segments: readonly Segment[], media: Media): readonly MediaInfo[] {
-  const paths = new Set(segments.flatMap((one) => (one.kind === "clip" ? [one.source] : [])));
-  return [...paths].flatMap((path) => media.files[path] ?? []);
+const fonts = /^(font\/|application\/(x-|vnd\.ms-)?(true|open)?-?(type-)?font)|\.(ttf|otf|ttc|woff2?)$/i;
+
+/** Fonts go where subtitles are set in them; other files only where they are asked for. Each name once. */
+function planAttachments(sources: readonly MediaInfo[], { attachments, container }: Rendition, styled: boolean) {
+  const files = sources.flatMap(({ path, attachments: list }) => list.map((one) => ({ path, ...one })));
+  const distinct = [...new Map(files.map((one) => [one.name, one])).values()];
+  const isFont = ({ name, mimetype }: { readonly name: string; readonly mimetype: string }) =>
+    fonts.test(mimetype) || fonts.test(name);
+  const wanted = attachments === "keep" ? distinct : attachments === "fonts" && styled ? distinct.filter(isFont) : [];
+  const kept = container === "mkv" ? wanted : [];
+  const lost = distinct.filter((one) => !kept.includes(one));
+  const why =
+    container !== "mkv"
+      ? `${container} holds none`
+      : attachments === "drop"
+        ? "as asked"
+        : "no kept subtitles need them; attachments: keep keeps them";
+  return {
+    inputs: kept.map(({ path, index, name, mimetype }, nth): StreamInput => ({
+      from: { kind: "source", path },
+      args: [
+        ...["-map", `{input}:${index}`, `-c:t:${nth}`, "copy"],
+        ...[`-metadata:s:t:${nth}`, `filename=${name}`, `-metadata:s:t:${nth}`, `mimetype=${mimetype}`],
+      ],
+    })),
+    names: kept.map(({ name }) => name),
+    notes:
+      lost.length > 0 && attachments !== "drop"
+        ? [`attached files left out (${lost.map(({ name }) => name).join(", ")}): ${why}`]
+        : [],
+  };
 }
 
 /** Chapters move with the cuts: each keeps the part of it that is still shown. */
-function moveChapters(segments: readonly Segment[], media: Media): readonly Chapter[] {
-  const out: Chapter[] = [];
-  let atSec = 0;
-  for (const segment of segments) {
-    if (segment.kind === "clip")
-      for (const { startSec, endSec, title } of media.files[segment.source]?.chapters ?? []) {
-        const from = Math.max(startSec, segment.inSec);
-        const to = Math.min(endSec, segment.outSec);
-        if (to - from < 0.05) continue;
-        const moved = { startSec: atSec + from - segment.inSec, endSec: atSec + to - segment.inSec, title };
-        const last = out.at(-1);
-        if (last && last.title === title && Math.abs(last.endSec - moved.startSec) < 0.05)
-          out[out.length - 1] = { ...last, endSec: moved.endSec };
-        else out.push(moved);
-      }
-    atSec += segment.outSec - segment.inSec;
-  }
-  return out;
+function planChapters(shown: readonly Shown[], { chapters, container }: Rendition, media: Media) {
+  if (chapters === "drop") return { kept: [], warnings: [] };
+  const found = moved(shown, (source) => media.files[source]?.chapters ?? [], leastChapterSec);
+  const kept = merged(found, (a, b) => a.title === b.title);
+  if (kept.length > 0 && !holdsChapters[container])
+    return { kept: [], warnings: [`${kept.length} chapter(s) dropped: ${container} holds none`] };
+  return { kept, warnings: [] };
 }
 
-/** Tags that describe the old file, not the new one. */
-const staleTags = /^(encoder|major_brand|minor_version|compatible_brands|duration|vendor_id)$/i;
+/** The camera's own clock goes on counting from the first frame that is shown. */
+function planTimecode(
+  shown: readonly Shown[],
+  { metadata, container }: Rendition,
+  { media, rate }: StreamOptions,
+): { readonly kept?: string; readonly notes: readonly string[] } {
+  const [first] = shown;
+  const info = first && media.files[first.source];
+  if (
+    metadata === "drop" ||
+    first === undefined ||
+    rate === undefined ||
+    info?.video === undefined ||
+    info.timecode === undefined
+  )
+    return { notes: [] };
+  if (container === "ts") return { notes: ["the timecode is left out: ts has no place for it"] };
+  const kept = shiftTimecode(info.timecode, first.inSec, { from: info.video.fps, to: rate });
+  if (kept === undefined)
+    return { notes: [`the timecode ${info.timecode} is left out: it does not fit its frame rate`] };
+  const jumps =
+    shown.length > 1 ? ["the timecode runs on from the first frame; the cuts behind it do not show in it"] : [];
+  return { kept, notes: jumps };
+}
+
+function others(sources: readonly MediaInfo[]): readonly string[] {
+  const count = (pick: (info: MediaInfo) => number) => sources.reduce((sum, info) => sum + pick(info), 0);
+  const data = count((info) => info.data);
+  const angles = count((info) => info.angles);
+  return [
+    ...(data > 0 ? [`${data} data stream(s) dropped: nobody but their maker knows how they follow a cut`] : []),
+    ...(angles > 0 ? [`${angles} further picture(s) dropped: an output has one`] : []),
+  ];
+}
 
 function metadataFile(tags: Readonly<Record<string, string>>, chapters: readonly Chapter[]): string | undefined {
-  const kept = Object.entries(tags).filter(([key]) => !staleTags.test(key));
+  const kept = Object.entries(tags);
   if (kept.length === 0 && chapters.length === 0) return undefined;
   return [
     ";FFMETADATA1",

@@ -2,6 +2,7 @@ import type { Host } from "../host/mod.ts";
 import { renderGraph } from "../ffmpeg/mod.ts";
 import { toNumber } from "../media/mod.ts";
 import type { AudioCodec, Check, Codec, MediaInfo, OutputReport, Promised } from "../types.ts";
+import { keptChecks } from "./kept.ts";
 import { readLoudness, type LoudnessReading } from "./gain.ts";
 
 export interface Verified {
@@ -20,7 +21,9 @@ export async function verifyFile(
 ): Promise<Verified> {
   const info = await host.readMedia(path, signal);
   const decoded = await decodeWhole(info, { host, signal });
-  const checks = [decoded.check, ...(promised ? compare(promised, info, decoded.frames) : [])];
+  const texts = promised?.subtitles.some(({ cues }) => cues !== undefined) ? await host.readCues(info, signal) : [];
+  const held = promised ? [...compare(promised, info, decoded.frames), ...keptChecks(promised, info, texts)] : [];
+  const checks = [decoded.check, ...held];
   const { video, audio, sizeBytes, durationSec } = info;
   return {
     checks,
@@ -141,8 +144,6 @@ function compare(promised: Promised, info: MediaInfo, frames: number): readonly 
       track.endSec > durationSec - audioSlackSec - (video?.frames === 0 ? 1 : 0),
     );
   });
-  look("subtitles", promised.subtitles, info.subtitles.length);
-  look("chapters", promised.chapters, info.chapters.length);
   return checks;
 }
 

@@ -116,13 +116,30 @@ export interface MediaInfo {
 /** Something only a pass over the file can tell. */
 export type AnalysisWish =
   | { readonly kind: "silence"; readonly thresholdDb: number; readonly leastSec: number }
-  | { readonly kind: "keyframes" };
+  | { readonly kind: "keyframes" }
+  | { readonly kind: "cues" };
+
+/** One text that subtitles show, seconds from the file's own start. */
+export interface Cue {
+  readonly startSec: number;
+  readonly endSec: number;
+  readonly text: string;
+}
+
+/** What a track of subtitles says, as SubRip; where it carries styles, also as it was written. */
+export interface CueTrack {
+  readonly index: number;
+  readonly cues: readonly Cue[];
+  readonly styled?: { readonly header: string; readonly cues: readonly Cue[] };
+}
 
 export interface Analysis {
   readonly path: string;
   readonly wish: AnalysisWish;
   /** Silences as start and end; keyframes as equal pairs. */
   readonly spans: readonly (readonly [number, number])[];
+  /** Only of a wish for cues: every track of text. */
+  readonly tracks?: readonly CueTrack[];
 }
 
 /** Everything read from disk that a plan depends on. */

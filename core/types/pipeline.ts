@@ -96,6 +96,10 @@ export interface Rendition {
   readonly chapters: Keep;
   readonly metadata: Keep;
   readonly cover: Keep;
+  /** `fonts`: those that kept subtitles are set in. */
+  readonly attachments: "fonts" | Keep;
+  /** Where and with what it was filmed. */
+  readonly location: Keep;
   readonly at: Position;
 }
 

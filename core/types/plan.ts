@@ -4,7 +4,7 @@
  */
 import type { Offer } from "./auction.ts";
 import type { CostEstimate } from "./cost.ts";
-import type { Color } from "./media.ts";
+import type { Chapter, Color, Role } from "./media.ts";
 import type { Loudness } from "./pipeline.ts";
 import type { Override } from "./survey.ts";
 import type { Task } from "./tasks.ts";
@@ -76,6 +76,16 @@ export interface RankedBid {
   readonly pieces?: Pieces;
 }
 
+/** One track of subtitles of an output, as it will be found. */
+export interface PromisedText {
+  readonly codec: string;
+  readonly language?: string;
+  readonly title?: string;
+  readonly roles: readonly Role[];
+  /** Left out for bitmaps, whose packets are moved and not counted. */
+  readonly cues?: { readonly count: number; readonly firstSec: number; readonly lastSec: number };
+}
+
 /** What an output must turn out to be before it counts. */
 export interface Promised {
   readonly target: string;
@@ -95,8 +105,13 @@ export interface Promised {
     readonly color: Color;
   };
   readonly audio: readonly { readonly codec: string; readonly sampleRate: number; readonly channels: number }[];
-  readonly subtitles: number;
-  readonly chapters: number;
+  readonly subtitles: readonly PromisedText[];
+  readonly chapters: readonly Chapter[];
+  readonly cover: boolean;
+  /** Names of attached files. */
+  readonly attachments: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly timecode?: string;
   readonly loudness?: Loudness;
 }
 
@@ -160,7 +175,10 @@ export interface Plan {
   readonly offers: readonly Offer[];
   readonly fused: readonly { readonly job: string; readonly stages: readonly string[]; readonly note: string }[];
   readonly unfused: readonly { readonly between: readonly [string, string]; readonly reason: string }[];
+  /** What is lost, or not as it was asked for. */
   readonly warnings: readonly Warning[];
+  /** What was decided by rule, and is worth knowing: a conversion, a tag left out. */
+  readonly notes: readonly Warning[];
   readonly overrides: readonly Override[];
   /** What every backend can encode on the surveyed machine. */
   readonly probes: readonly ProbedCodec[];

@@ -56,7 +56,7 @@ function facts({ info, frames, plan, part, container }: Made, wanted: Holds): Ho
     subtitles: subtitles.map(({ language = "und", codec }) => `${language} ${codec}`),
     chapters: chapters.map(({ startSec, title }, nth) => {
       const wish = Number(wanted.chapters?.[nth]?.split(" ")[0]);
-      return `${near(startSec, wish, 0.002).toFixed(3)} ${title}`;
+      return `${near(startSec - (video?.startSec ?? 0), wish, 0.025).toFixed(3)} ${title}`;
     }),
     cover: info.cover !== undefined,
     attachments: info.attachments.length,

@@ -18,8 +18,8 @@ export interface Row {
   readonly joined?: Holds;
   /** The same for the whole file, normalized alone. Left out: it is not exported alone. */
   readonly whole?: Holds;
-  /** Where one container differs. */
-  readonly but?: Readonly<Partial<Record<Container, Holds>>>;
+  /** Where one container differs; a key such as "whole mp4" speaks of one part alone. */
+  readonly but?: Readonly<Partial<Record<Container | `${Made["part"]} ${Container}`, Holds>>>;
   /** Left out: every container. */
   readonly containers?: readonly Container[];
   /** What else must hold of each file; called once for each. */
@@ -77,7 +77,7 @@ export const usual = {
 
 /** What must hold of one output: the usual, then the row's own words, then those about the container. */
 export function expected(row: Row, part: Made["part"], container: Container): Holds {
-  return { ...usual[part], ...row[part], ...row.but?.[container] };
+  return { ...usual[part], ...row[part], ...row.but?.[container], ...row.but?.[`${part} ${container}`] };
 }
 
 export function partsOf({ whole, refused }: Row): readonly Made["part"][] {

@@ -9,8 +9,8 @@ export function corpusTable(rows: readonly Row[]): string {
     const [joined, whole = ""] = partsOf(row).map((part) => tell({ ...usual[part], ...row[part] }));
     const differs = containers.flatMap((container) => {
       if (row.containers && !row.containers.includes(container)) return [`${container}: not tried`];
-      const own = row.but?.[container];
-      return own ? [`${container}: ${tell(own)}`] : [];
+      const keys = [container, `joined ${container}`, `whole ${container}`] as const;
+      return keys.flatMap((key) => (row.but?.[key] ? [`${key}: ${tell(row.but[key])}`] : []));
     });
     return [row.name, joined ?? "", whole, differs.join("; ")];
   });

@@ -22,7 +22,15 @@ function renditionOf(body: string): Rendition {
   return rendition;
 }
 
-const asIs = { fastStart: true, subtitles: "keep", chapters: "keep", metadata: "keep", cover: "keep" } as const;
+const asIs = {
+  fastStart: true,
+  subtitles: "keep",
+  chapters: "keep",
+  metadata: "keep",
+  cover: "keep",
+  attachments: "fonts",
+  location: "drop",
+} as const;
 
 test("parse() reads the weekly show to the last value", () => {
   const file = join(folder, "weekly-show.yaml");

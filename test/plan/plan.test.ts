@@ -251,7 +251,7 @@ test("makePlan() moves chapters with the cuts and says what it drops", () => {
   expect(text).toMatch(/START=0\nEND=10000\ntitle=One/);
   expect(text).toMatch(/START=10000\nEND=30000\ntitle=Two/);
   expect(plan.warnings).toEqual([
-    { stage: "web", text: "1 subtitle track(s) dropped: they do not follow cuts and joins" },
+    { stage: "web", text: "the subtitles (no language, subrip) are dropped: none of their texts is in what is kept" },
   ]);
 });
 
