@@ -8,6 +8,7 @@ import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { budgetSchema } from "../bench/gate/mod.ts";
 import { schema } from "../core/pipeline/schema.ts";
+import { schemas } from "../core/schema/mod.ts";
 
 /** The files, by their path from the root of the repository. */
 export function schemaFiles(): Readonly<Record<string, string>> {
@@ -24,6 +25,8 @@ export function schemaFiles(): Readonly<Record<string, string>> {
   const code = standalone.default(ajv, ajv.compile(schema));
   return {
     "core/pipeline/pipeline.schema.json": `${JSON.stringify(schema, undefined, 2)}\n`,
+    "core/schema/events.schema.json": `${JSON.stringify(schemas.events, undefined, 2)}\n`,
+    "core/schema/report.schema.json": `${JSON.stringify(schemas.report, undefined, 2)}\n`,
     "bench/gate/budgets.schema.json": `${JSON.stringify(budgetSchema, undefined, 2)}\n`,
     "core/pipeline/validate.js": `// Written by scripts/write_schema.ts; do not edit.\n/* oxlint-disable */\n${code}`,
   };

@@ -145,9 +145,9 @@ function buildProgram(base: Pick<Desk, "output" | "signal">): Command {
     .option("--budget <amount>", "instead of the one in the configuration")
     .option("--json", "as JSON")
     .action(async (options) => (await import("./cost.ts")).showCost(options, desk()));
-  command("schema", "print the JSON Schema of pipeline files").action(async () =>
-    (await import("./schema.ts")).printSchema(desk()),
-  );
+  command("schema", "print a JSON Schema: of pipelines, of events (run --json) or of reports")
+    .argument("[what]", "pipeline, events or report", "pipeline")
+    .action(async (what: string) => (await import("./schema.ts")).printSchema(what, desk()));
   command("config", "print every setting and where it came from")
     .option("--json", "as JSON")
     .action(async (options) => (await import("./config.ts")).printConfig(options, desk()));

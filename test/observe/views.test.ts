@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import { delimiter } from "node:path";
+import { Ajv } from "ajv";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { summarize } from "../../core/observe/mod.ts";
+import { schemas, strict } from "../../core/schema/mod.ts";
 import type { Report, RunEvent } from "../../core/types.ts";
 import { ffmpeg } from "../support/ffmpeg.ts";
 import { type Ended, makeProject, type Project } from "../support/project.ts";
@@ -168,6 +170,32 @@ test("events, metrics, report and page come to the same numbers", () => {
     "made, in 1 file": `${mediaSec.toFixed(1)} s`,
   });
   expect(page).toContain(`${speeds[0]?.speed.toFixed(2)}x`);
+});
+
+test("every event and the report are as their schemas say, the version first", () => {
+  const ajv = new Ajv({ strict: false, discriminator: true, allErrors: true });
+  const isEvent = ajv.compile(strict(schemas.events) as object);
+  for (const event of events) {
+    expect([event.type, isEvent(event), isEvent.errors]).toEqual([event.type, true, null]);
+    expect(Object.keys(event)[0]).toBe("v");
+  }
+  const isReport = ajv.compile(strict(schemas.report) as object);
+  expect([isReport(report), isReport.errors]).toEqual([true, null]);
+  expect(Object.keys(report)[0]).toBe("version");
+  expect(new Set(events.map(({ type }) => type))).toEqual(
+    new Set(
+      [
+        "run.started",
+        "planned",
+        "sensors",
+        "job.started",
+        "progress",
+        "measured",
+        "attempt.started",
+        "attempt.ended",
+      ].concat(["fallback", "job.ended", "run.ended"]),
+    ),
+  );
 });
 
 test("cost and energy are those of the attempts, and the plan's estimate stands beside them", () => {
