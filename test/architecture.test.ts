@@ -42,6 +42,11 @@ const benchAllowed: Readonly<Record<string, readonly string[]>> = {
   "bench/readings": [],
   "bench/harness": [],
   "bench/measure": ["bench/clips", "bench/readings", "host", "ffmpeg"],
+  "bench/cases": ["bench/clips", "backend", "media", "pipeline", "plan"],
+  "bench/session": [
+    ...["bench/clips", "bench/measure", "bench/harness", "bench/quality", "bench/cases", "bench/stats"],
+    ...["bench/verdict", "bench/baseline", ...doors],
+  ],
   "bench/quality": ["bench/clips", "bench/measure", "bench/stats", "host", "ffmpeg"],
   // The engine's own speed, behind npm run bench.
   "bench/pure": doors,

@@ -9,7 +9,7 @@ declare const encoded: unique symbol;
  */
 export interface SourceClip {
   readonly [source]: true;
-  /** `talk@640x360`, or the name of a user's own clip. */
+  /** `talk`, or the name of a user's own clip. */
   readonly id: string;
   /** The class it stands for; results are averaged over classes. */
   readonly kind: string;

@@ -36,7 +36,7 @@ export async function makeClip(recipe: Recipe, rig: Rig): Promise<SourceClip> {
     hdr: kind === "hdr" ? ("pq" as const) : ("sdr" as const),
   };
   return sourceClip({
-    ...{ id: `${kind}@${width}x${height}`, kind, path, frames, hash },
+    ...{ id: kind, kind, path, frames, hash },
     info: { ...info, ...(video && { video }) },
   });
 }

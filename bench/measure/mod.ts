@@ -15,3 +15,4 @@ export { counters, noiseBetween } from "./machine.ts";
 export { emptyFolder, openRig, readText, type Rig, sizeOf } from "./rig.ts";
 export { type FfmpegRun, type ProgramRun, runFfmpeg, runProgram, type Seen } from "./sample.ts";
 export { addClip, type AddedClip, countPackets, makeClip, openOwnClip, ownClips } from "./clips.ts";
+export { commitOf, describeEnvironment } from "./environment.ts";

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type Codec, CODECS, EFFORTS, type Size } from "../types.ts";
 import type { Desk } from "./main.ts";
 
 /** `vendue bench ...`: a command line of its own inside the other. Every command loads only what it needs. */
-export async function bench(words: readonly string[], outer: Command, desk: Desk): Promise<void> {
+export async function bench(line: readonly string[], outer: Command, desk: Desk): Promise<void> {
   const program = new Command("vendue bench")
     .copyInheritedSettings(outer)
     .description("Measures speed and quality of every backend here, and judges what changed")
@@ -10,6 +11,18 @@ export async function bench(words: readonly string[], outer: Command, desk: Desk
   const command = (name: string, text: string) =>
     program.command(name).description(text).copyInheritedSettings(program).helpOption("-h, --help", "what there is");
 
+  measuring(command("run", "speed and quality of every backend that is ready, against the cpu"))
+    .option("--quick", "three clips of two seconds, three rounds, about a minute, no verdict", false)
+    .option("--clip <names>", "classes or your own clips, separated by commas", words)
+    .option("--backend <names>", "only these, separated by commas", words)
+    .option("--rounds <n>", "how often each is run; 7 where left out", whole)
+    .option("--budget <sec>", "begin no round after this", seconds)
+    .action(async ({ clip, codec, backend, budget, ...options }) =>
+      (await import("./bench_run.ts")).benchRun(
+        { ...options, ...defined({ clips: clip, codecs: codec, backends: backend, budgetSec: budget }) },
+        desk,
+      ),
+    );
   command("clip", "register a clip of your own to measure with, or list what is there")
     .argument("[action]", "add or list", "list")
     .argument("[file]", "the media file to take it from")
@@ -22,7 +35,45 @@ export async function bench(words: readonly string[], outer: Command, desk: Desk
     .action(async (action: string, file: string | undefined, options) =>
       (await import("./bench_clip.ts")).clip(action, file, options, desk),
     );
-  await program.parseAsync(words.length > 0 ? words : ["--help"], { from: "user" });
+  await program.parseAsync(line.length > 0 ? line : ["--help"], { from: "user" });
+}
+
+/** What most commands share: what to encode with, and as what. */
+function measuring(command: Command): Command {
+  return command
+    .option("--codec <names>", "h264, hevc, av1, vp9; every one where left out", codecs)
+    .addOption(new Option("--effort <word>", "how much care to encode with").choices(EFFORTS).default("balanced"))
+    .option("--size <WxH>", "the size of generated clips", size)
+    .option("--use <specifier>", "one more backend: ./mine/mod.ts, npm:name", (one, all: string[]) => [...all, one], [])
+    .option("--json", "the whole result as JSON");
+}
+
+/** Flags that were not given leave no trace, so that defaults stand in one place. */
+function defined(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+}
+
+function words(text: string): readonly string[] {
+  return text.split(",").map((word) => word.trim());
+}
+
+function codecs(text: string): readonly Codec[] {
+  return words(text).map((word) => {
+    const codec = CODECS.find((one) => one === word);
+    if (codec === undefined) throw new InvalidArgumentError(`the codecs are ${CODECS.join(", ")}`);
+    return codec;
+  });
+}
+
+function size(text: string): Size {
+  const [, width, height] = /^(\d+)x(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (!width || !height || width % 2 || height % 2) throw new InvalidArgumentError("it must be even numbers: 1280x720");
+  return { width, height };
+}
+
+function whole(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("it must be a whole number");
+  return Number(text);
 }
 
 function seconds(text: string): number {

@@ -70,6 +70,7 @@ async function keyOf({ backend, use, trusted, file }: LoadedBackend, { ffmpeg }:
   const processor = [cpus()[0]?.model, cpus().length];
   const nvidia = await readFile("/proc/driver/nvidia/version", "utf8").catch(() => "");
   const driver = (backend.accel ?? true) ? [nvidia, release()] : [];
-  const code = trusted ? packageVersion() : await identify(file);
-  return shortHash([await toolKey(ffmpeg), processor, driver, use, code]);
+  // Not how a pipeline happens to spell it, and not where it stands there.
+  const code = trusted ? [backend.name, packageVersion()] : await identify(file);
+  return shortHash([await toolKey(ffmpeg), processor, driver, code, use.options]);
 }

@@ -1,0 +1,17 @@
+/**
+ * What `vendue bench` does, from a wish to a result: the rooms of the bench put to work, one after the other. A result
+ * is data; everything that is printed, judged or kept is made from it elsewhere.
+ *
+ * ```ts
+ * import { isDeterministic } from "./mod.ts";
+ *
+ * console.assert(isDeterministic([]) !== true);
+ * ```
+ * @module
+ */
+export { compressedClip, openClips } from "./clips.ts";
+export { type BenchDesk, openDesk, type Progress } from "./desk.ts";
+export { identityOf, pacesOf } from "./learn.ts";
+export { type ReadyCase, readyCases } from "./ready.ts";
+export { runBench, type RunWish } from "./run.ts";
+export { isDeterministic } from "./scoring.ts";

@@ -1,0 +1,114 @@
+import type { Codec, Effort, Size } from "../../core/types.ts";
+import { corpusVersion } from "../clips/mod.ts";
+import { commitOf, describeEnvironment } from "../measure/mod.ts";
+import type { BenchResult, CaseResult, Chain } from "../types.ts";
+import { compressedClip, openClips } from "./clips.ts";
+import type { BenchDesk } from "./desk.ts";
+import { pacesOf, remember } from "./learn.ts";
+import { plainCase, type ReadyCase, readyCases } from "./ready.ts";
+import { isDeterministic, scoreCases } from "./scoring.ts";
+import { timeCases, type Timings } from "./timing.ts";
+
+export interface RunWish {
+  /** Three clips of two seconds, three rounds, a minute, and no verdict. */
+  readonly quick: boolean;
+  readonly clips?: readonly string[];
+  readonly codecs?: readonly Codec[];
+  readonly backends?: readonly string[];
+  readonly effort: Effort;
+  readonly size?: Size;
+  readonly rounds?: number;
+  readonly budgetSec?: number;
+}
+
+const quickClips = ["talk", "sport", "screen"];
+const quickFrames = 60;
+const quickBudgetSec = 35;
+const chains: readonly Chain[] = ["decode", "scale", "full"];
+
+/** Measures every backend that is ready: how fast, how good, at equal bits. Absences keep the survey's reason. */
+export async function runBench(wish: RunWish, desk: BenchDesk): Promise<BenchResult> {
+  const { quick, size, effort, codecs, backends } = wish;
+  const started = desk.rig.host.now();
+  const names = wish.clips ?? (quick ? quickClips : undefined);
+  const clips = await openClips(
+    { ...(names && { names }), ...(size && { size }), ...(quick && { frames: quickFrames }) },
+    desk,
+  );
+  const filter = { effort, ...(codecs && { codecs }), ...(backends && { backends }) };
+  const { cases: encodes, absent } = readyCases(clips, { ...filter, twoLengths: !quick }, desk);
+  const chained = quick ? [] : await chainCases(clips[0], { ...filter, twoLengths: false }, desk);
+  const cases = [...encodes, ...chained];
+  const timings = await timeCases(
+    cases,
+    {
+      rounds: wish.rounds ?? (quick ? 3 : 7),
+      ...((wish.budgetSec ?? (quick ? quickBudgetSec : undefined)) !== undefined && {
+        budgetSec: wish.budgetSec ?? quickBudgetSec,
+      }),
+      calibration: calibrationCase(clips[0], desk),
+    },
+    desk,
+  );
+  const scores = await scoreCases(cases, { samplesOf: timings.samplesOf }, desk);
+  await remember(pacesOf(cases, timings.samplesOf, started.toISOString()), desk);
+  return {
+    schema: "vendue-bench/1",
+    run: {
+      id: started.toISOString().replace(/[:.]/g, "-"),
+      startedAt: started.toISOString(),
+      durationSec: (desk.rig.host.now().getTime() - started.getTime()) / 1000,
+      commit: await commitOf(desk.folder, desk.rig),
+      quick,
+    },
+    environment: await describeEnvironment(desk.rig),
+    noise: timings.noise,
+    corpus: {
+      version: corpusVersion,
+      hashes: Object.fromEntries([...clips, ...chained.map(({ source }) => source)].map(({ id, hash }) => [id, hash])),
+    },
+    calibration: timings.calibration,
+    cases: cases.map((one) => resultOf(one, timings, scores)),
+    ...{ curves: [], sweeps: [], absent },
+  };
+}
+
+function resultOf(
+  one: ReadyCase,
+  { samplesOf, failuresOf }: Timings,
+  scores: Awaited<ReturnType<typeof scoreCases>>,
+): CaseResult {
+  const samples = samplesOf(one.id);
+  return {
+    ...plainCase(one),
+    deterministic: isDeterministic(samples),
+    samples,
+    failures: failuresOf(one.id),
+    scores: scores.get(one.id) ?? { notMeasured: "it was not scored" },
+  };
+}
+
+/** What reading, reading and scaling, and the whole way cost, on a clip as it would come in. */
+async function chainCases(
+  clip: Parameters<typeof compressedClip>[0] | undefined,
+  wish: Omit<Parameters<typeof readyCases>[1], "chains">,
+  desk: BenchDesk,
+): Promise<readonly ReadyCase[]> {
+  const source = clip && (await compressedClip(clip, desk));
+  if (source === undefined) return [];
+  const half = { width: even(source.video.width / 2), height: even(source.video.height / 2) };
+  return readyCases([source], { ...wish, chains, size: half }, desk).cases;
+}
+
+function even(value: number): number {
+  return 2 * Math.round(value / 2);
+}
+
+function calibrationCase(
+  clip: Parameters<typeof compressedClip>[0] | undefined,
+  desk: BenchDesk,
+): ReadyCase | undefined {
+  if (clip === undefined) return undefined;
+  const wish = { backends: ["cpu"], codecs: ["h264"], effort: "faster", twoLengths: false } as const;
+  return readyCases([clip], wish, desk).cases[0];
+}
