@@ -36,6 +36,8 @@ export function auction(
 ) {
   const byName = new Map(backends.map((backend) => [backend.name, backend]));
   const overruled = overruler(survey.overrides ?? []);
+  const wanted = wantedDevice(survey.overrides);
+  const onWanted = (bid: Bid) => wanted === undefined || devicesOf(bid).some((device) => isNamed(device, wanted.value));
   const { measured = [] } = survey;
   return tasks.map((task): Lot => {
     const lot = askAll(task);
@@ -77,6 +79,10 @@ export function auction(
           "refused" in answer ? undefined : overruled({ name: answer.bid.encoder ?? name, accel: accelerates });
         if ("refused" in answer) refuse(answer.refused);
         else if (banned !== undefined) refuse(banned);
+        else if (accelerates && task.encode && !onWanted(answer.bid))
+          refuse(
+            `gpu_device is ${wanted?.value} (by ${wanted?.from}), and here is ${devicesOf(answer.bid).join(", ") || "no device with a name"}`,
+          );
         else {
           const alone = () => claimAlone(bidder, shown);
           const claim = { measured, backend: name, accel: accelerates, alone };
@@ -86,6 +92,20 @@ export function auction(
     }
     return { task, bids, refusals };
   }
+}
+
+/** The one device an operator named. */
+export function wantedDevice(overrides: readonly Override[] = []): Override | undefined {
+  return overrides.find(({ kind }) => kind === "gpu_device");
+}
+
+/** Whether a device goes by that name: its number, its UUID, words of its name, or its node with or without a path. */
+export function isNamed(device = "", name: string): boolean {
+  return ` ${device} `.includes(` ${name.replace(/^\/dev\/dri\//, "").trim()} `);
+}
+
+function devicesOf({ device, variants = [] }: Bid): readonly string[] {
+  return [device, ...variants.map((one) => one.device)].flatMap((one) => one ?? []);
 }
 
 /** Why an operator's word keeps a backend or an encoder out, if it does. */

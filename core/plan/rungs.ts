@@ -1,6 +1,7 @@
 import { BackendError, PipelineError } from "../errors.ts";
 import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../types.ts";
 import { type ChainOfBids, deviceOf } from "./assign.ts";
+import { isNamed, wantedDevice } from "./auction.ts";
 import { copyCommand, refuseCopy } from "./copy.ts";
 import type { Work } from "./lower.ts";
 import { type Ground, groundOf } from "./ground.ts";
@@ -23,13 +24,12 @@ interface Rung {
 /** A chain as it was bid, then the reduced forms its encoder offers for certain failures. */
 function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): readonly Rung[] {
   const { variants = [], device } = chain.links.at(-1)?.bid ?? {};
-  const wanted = overrides.find(({ kind }) => kind === "gpu_device")?.value;
+  const wanted = wantedDevice(overrides)?.value;
   const all: readonly Rung[] = [{ chain }, ...variants.map((variant) => ({ chain, variant }))];
   if (wanted === undefined || !deviceOf(chain).accel) return all;
   // One device was named: only what works on it stays, and the first of that leads.
-  const names = (name = "") => ` ${name} `.includes(` ${wanted} `);
-  if (chain.helper) return names(chain.links[0]?.bid.device) ? all : [];
-  return all.filter(({ variant }) => names(variant?.device ?? device));
+  if (chain.helper) return isNamed(chain.links[0]?.bid.device, wanted) ? all : [];
+  return all.filter(({ variant }) => isNamed(variant?.device ?? device, wanted));
 }
 
 function rankBid(

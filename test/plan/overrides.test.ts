@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Backend } from "../../core/backend/mod.ts";
 import { parse } from "../../core/pipeline/mod.ts";
+import { isNamed } from "../../core/plan/auction.ts";
 import { explainPlan, makePlan } from "../../core/plan/mod.ts";
 import type { Override, Plan, RenderJob, Survey } from "../../core/types.ts";
 import { backends, mediaFor, survey } from "../support/machine.ts";
@@ -81,6 +82,21 @@ test("force goes before any cost, and the ladder stays below it", () => {
 
 test("gpu_device keeps to one device, and its first form is no reduced one", () => {
   expect(ladder(planWith({ kind: "gpu_device", value: "1", from }))).toEqual(["card 1", "cpu cpu"]);
+});
+
+test.each(["1", "GPU-b", "RTX 3090"])("gpu_device %s keeps to one device by number, UUID or name", (value) => {
+  expect(isNamed("1 GPU-b NVIDIA GeForce RTX 3090", value)).toBe(true);
+  expect(isNamed("0 GPU-a NVIDIA GeForce RTX 4090", value)).toBe(false);
+});
+
+test("gpu_device takes a node with or without its folder", () => {
+  expect([isNamed("renderD128", "/dev/dri/renderD128"), isNamed("renderD129", "renderD128")]).toEqual([true, false]);
+});
+
+test("gpu_device that names nothing here refuses the bid, and says what there is", () => {
+  const plan = planWith({ kind: "gpu_device", value: "7", from });
+  expect(ladder(plan)).toEqual(["cpu cpu"]);
+  expect(refusals(plan)).toContain("card: gpu_device is 7 (by environment), and here is 0, 1");
 });
 
 test("an override is shown in the plan that it decided", () => {
