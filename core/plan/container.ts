@@ -1,5 +1,5 @@
 import type { InputSpec } from "../ffmpeg/mod.ts";
-import type { AuxFile, Container, Rendition } from "../types.ts";
+import type { AuxFile, Container } from "../types.ts";
 import type { Outlet } from "./lower.ts";
 import type { StreamInput } from "./streams.ts";
 
@@ -26,10 +26,21 @@ export function streamArgs({ streams, target }: Outlet, inputs: InputSpec[], fil
   return [...args, "-map_metadata", String(index), "-map_chapters", String(index)];
 }
 
-/** Who encoded it, in the tag that each container keeps; mov and ts keep none. */
-export function stampArgs({ container, metadata }: Rendition, stamp: string | undefined): readonly string[] {
-  const key = { mp4: "encoding_tool", mkv: "VENDUE", webm: "VENDUE", mov: undefined, ts: undefined }[container];
-  return stamp === undefined || key === undefined || metadata === "drop" ? [] : ["-metadata", `${key}=${stamp}`];
+/** Where each container keeps who encoded it: QuickTime in a comment, a transport stream as its provider. */
+const stampKeys: Readonly<Record<Container, string>> = {
+  mp4: "encoding_tool",
+  mkv: "VENDUE",
+  webm: "VENDUE",
+  mov: "comment",
+  ts: "service_provider",
+};
+
+/** What the source says under the same name is worth more. */
+export function stampArgs({ render, streams }: Outlet, stamp: string | undefined): readonly string[] {
+  const { container, metadata } = render.rendition;
+  const key = stampKeys[container];
+  const isTaken = new RegExp(`^${key}=`, "im").test(streams.metadata ?? "");
+  return stamp === undefined || isTaken || metadata === "drop" ? [] : ["-metadata", `${key}=${stamp}`];
 }
 
 const muxers: Readonly<Record<Container, string>> = {

@@ -53,7 +53,7 @@ function renderCommand(
         ...video,
         ...soundArgs(outlet, ground.sound.pads[nth] ?? [], work, media),
         ...streamArgs(outlet, inputs, files),
-        ...stampArgs(outlet.render.rendition, stamp),
+        ...stampArgs(outlet, stamp),
         ...containerArgs(outlet.render.rendition),
       ],
       path: outlet.target.part,
