@@ -10,13 +10,16 @@ export interface Drift {
   /** `drifting` takes two witnesses: the pinned baseline and a change point. One alone warns. */
   readonly state: "steady" | "warning" | "drifting" | "too short";
   readonly reason: string;
-  /** Median of the last five over the accepted one. */
+  /** What the baseline has, and the median of the last five over it. */
+  readonly accepted: Measured;
   readonly ratio: Measured;
   /** Upward changes, with the commits around each. */
   readonly changes: readonly (Change & { readonly after: string; readonly from: string })[];
   /** Per run, as a share. */
   readonly creep: Measured;
   readonly values: readonly number[];
+  /** What each of them was measured on: a commit, or the run's id. */
+  readonly names: readonly string[];
 }
 
 const window = 30;
@@ -41,7 +44,9 @@ function driftOf(lines: readonly HistoryLine[], key: Key, baseline: Baseline): D
     .flatMap((line) => (isMeasured(line.relativeCpu) ? [{ line, value: line.relativeCpu.p50 }] : []))
     .slice(-window);
   const values = told.map(({ value }) => value);
-  const about = { key, runs: values.length, values };
+  const names = told.map(({ line: { commit, run } }) => (isMeasured(commit) ? commit : run));
+  const accepted = acceptedOf(find(baseline, key));
+  const about = { key, runs: values.length, values, names, accepted };
   if (values.length < last) {
     const reason = `${values.length} runs have a CPU time beside a calibration; it takes ${last}`;
     return {
@@ -53,14 +58,10 @@ function driftOf(lines: readonly HistoryLine[], key: Key, baseline: Baseline): D
       creep: notMeasured(reason),
     };
   }
-  const commit = (nth: number) => {
-    const { commit: known, run = "" } = told[nth]?.line ?? {};
-    return known !== undefined && isMeasured(known) ? known : run;
-  };
   const changes = changePoints(values)
     .filter(({ change }) => change > 0)
-    .map((change) => ({ ...change, after: commit(change.at - 1), from: commit(change.at) }));
-  const ratio = pinnedRatio(values, find(baseline, key));
+    .map((change) => ({ ...change, after: names[change.at - 1] ?? "", from: names[change.at] ?? "" }));
+  const ratio = isMeasured(accepted) ? median(values.slice(-last)) / accepted : accepted;
   const noise = runNoise(values);
   const limit = Math.max(least, 1.5 * noise);
   const creep = creepOf(values);
@@ -80,10 +81,9 @@ function driftOf(lines: readonly HistoryLine[], key: Key, baseline: Baseline): D
   };
 }
 
-function pinnedRatio(values: readonly number[], entry: ReturnType<typeof find>): Measured {
+function acceptedOf(entry: ReturnType<typeof find>): Measured {
   if (!isMeasured(entry)) return entry;
-  if (!isMeasured(entry.relativeCpu)) return entry.relativeCpu;
-  return median(values.slice(-last)) / entry.relativeCpu.p50;
+  return isMeasured(entry.relativeCpu) ? entry.relativeCpu.p50 : entry.relativeCpu;
 }
 
 /** From one run to the next, so that a step in the history does not count as noise. */

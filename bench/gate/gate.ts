@@ -1,4 +1,12 @@
-import { type Baseline, type BenchResult, type CaseResult, type Check, type Decision, isMeasured } from "../types.ts";
+import {
+  type Baseline,
+  type BenchResult,
+  type CaseResult,
+  type Check,
+  type Decision,
+  isMeasured,
+  type Scores,
+} from "../types.ts";
 import { laneOf, lanesOf } from "../verdict/mod.ts";
 import { type Budget, defaultBudgets, isAbout } from "./budgets.ts";
 import { caseChecks } from "./cases.ts";
@@ -46,39 +54,51 @@ function caseBudgets(result: BenchResult, one: CaseResult, budgets: readonly Bud
   });
 }
 
-/** What no budget may allow: frames that are lost, colors that are called something else. */
-function alwaysChecks(result: BenchResult, one: CaseResult): readonly Check[] {
-  const about = { backend: one.backend, lane: laneOf(one), case: one.id };
-  const frames = (own: CaseResult | undefined) =>
-    own?.samples.findLast(({ side, length }) => side === "candidate" && length === "long")?.frames;
-  const [is, wanted] = [frames(one), frames(result.cases.find(({ id }) => id === one.reference))];
-  const lost =
-    is === undefined || wanted === undefined || is === wanted
-      ? []
-      : [
-          {
-            ...about,
-            budget: "frames",
-            state: "missed",
-            found: `${is} frames`,
-            allowed: `${wanted}`,
-            reason: "its reference wrote another number of frames",
-          } as const,
-        ];
-  const tags =
-    isMeasured(one.scores) && one.scores.tagChanges.length > 0
-      ? [
-          {
-            ...about,
-            budget: "tags",
-            state: "missed",
-            found: one.scores.tagChanges.join(", "),
-            allowed: "unchanged",
-            reason: "the colors are called something else than in the source",
-          } as const,
-        ]
-      : [];
-  return [...lost, ...tags];
+/** What no budget may allow: a tool that is broken, frames that are lost, a picture that is late or other than it was. */
+function alwaysChecks({ cases }: BenchResult, one: CaseResult): readonly Check[] {
+  const { samples, failures, scores, reference } = one;
+  const frames = (own: CaseResult | undefined) => lastLong(own)?.frames;
+  const [is, wanted] = [frames(one), frames(cases.find(({ id }) => id === reference))];
+  const faults = [
+    samples.length === 0 &&
+      failures.length > 0 && ["rounds", "none", "some", failures.map(({ reason }) => reason).join("; ")],
+    is !== undefined &&
+      wanted !== undefined &&
+      is !== wanted && ["frames", `${is} frames`, `${wanted}`, "its reference wrote another number of frames"],
+    ...(isMeasured(scores) ? pictureFaults(scores) : []),
+  ];
+  return faults.flatMap((fault) => {
+    if (fault === false) return [];
+    const [budget = "", found = "", allowed = "", reason = ""] = fault;
+    return [{ backend: one.backend, lane: laneOf(one), case: one.id, budget, state: "missed", found, allowed, reason }];
+  });
+}
+
+/** Faults that VMAF hardly sees, or that make its number worthless. */
+function pictureFaults({ tagChanges, offsetFrames, contrast }: Scores): readonly (false | readonly string[])[] {
+  return [
+    tagChanges.length > 0 && [
+      "tags",
+      tagChanges.join(", "),
+      "unchanged",
+      "the colors are called something else than in the source",
+    ],
+    isMeasured(offsetFrames) &&
+      offsetFrames !== 0 && ["offset", `${offsetFrames} frames`, "0", "another pairing with the source fits better"],
+    isMeasured(contrast) &&
+      Math.abs(contrast - 1) > mostContrast && [
+        "contrast",
+        `x${contrast.toFixed(2)}`,
+        `${100 * mostContrast} % off`,
+        "dark to bright spans another range than in the source",
+      ],
+  ];
+}
+
+const mostContrast = 0.08;
+
+function lastLong(one: CaseResult | undefined) {
+  return one?.samples.findLast(({ side, length }) => side === "candidate" && length === "long");
 }
 
 /** Rows that were asked for and could not be made, by the machine's word or by a budget that names a backend. */

@@ -98,7 +98,7 @@ export function verdictCheck(verdict: Verdict, result: BenchResult, budgets: rea
 function foundBy({ evidence }: Verdict): string {
   if (evidence.kind === "paired") {
     const { ratio, interval, p, rounds } = evidence;
-    return `x${ratio.toFixed(2)} [${interval.low.toFixed(2)},${interval.high.toFixed(2)}] p=${p.toFixed(3)} n=${rounds}`;
+    return `x${ratio.toFixed(2)} [${interval.low.toFixed(2)},${interval.high.toFixed(2)}] ${p < 0.001 ? "p<.001" : `p=${p.toFixed(3).slice(1)}`} n=${rounds}`;
   }
   if (evidence.kind === "stored") return `x${evidence.ratio.toFixed(2)} n=${evidence.rounds}`;
   return evidence.kind === "direct" ? `${round(evidence.before)} -> ${round(evidence.after)}` : "-";

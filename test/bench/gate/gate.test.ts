@@ -35,7 +35,7 @@ test("gate() passes equal sides, and fails one regression", () => {
   const slow = decide(makeResult({ cases: [makeCase({ ratio: 1.12, rounds: 14 })] }));
   expect(slow.passed).toBe(false);
   expect(find(slow.checks, "cpuSec")).toMatchObject({ state: "missed" });
-  expect(find(slow.checks, "cpuSec")?.found).toMatch(/^x1\.1\d \[1\.\d\d,1\.\d\d\] p=0\.000 n=14$/);
+  expect(find(slow.checks, "cpuSec")?.found).toMatch(/^x1\.1\d \[1\.\d\d,1\.\d\d\] p<\.001 n=14$/);
 });
 
 test("gate() warns of a suspicion and skips noise, which is never green", () => {
@@ -106,6 +106,8 @@ test("gate() holds quality against the cpu backend's at the same bitrate by defa
   expect(of(makeScores({ shift: { y: 2.1, cb: 0, cr: 0 } }))).toEqual(["shift_within"]);
   expect(of(makeScores({ collapsed: 1 }))).toEqual(["collapsed_at_most"]);
   expect(of(makeScores({ tagChanges: ["range tv -> pc"] }))).toEqual(["tags"]);
+  expect(of(makeScores({ offsetFrames: 1 }))).toEqual(["offset"]);
+  expect(of(makeScores({ contrast: 1.16 }))).toEqual(["contrast"]);
   expect(of(makeScores({ frames: 119 }))).toContain("vmaf_within");
 });
 
@@ -237,6 +239,13 @@ test("gate() misses frames that the reference wrote and a backend lost", () => {
     found: "119 frames",
     allowed: "120",
   });
+});
+
+test("gate() misses a case in which no round came through", () => {
+  const failures = [{ side: "candidate", round: 0, reason: "the encoder died" } as const];
+  const { checks, passed } = decide(makeResult({ cases: [{ ...cpu, samples: [], failures }] }));
+  expect(passed).toBe(false);
+  expect(find(checks, "rounds")).toMatchObject({ state: "missed", reason: "the encoder died" });
 });
 
 test("gate() is pure: equal inputs give equal decisions", () => {
