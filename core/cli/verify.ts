@@ -3,7 +3,7 @@ import { VendueError } from "../errors.ts";
 import { readJson } from "../host/mod.ts";
 import { openHost } from "../mod.ts";
 import { formatGrid } from "../plan/mod.ts";
-import { verifyFile } from "../run/mod.ts";
+import { levelChecks, verifyFile } from "../run/mod.ts";
 import type { Plan, Promised } from "../types.ts";
 import { exits } from "./exit.ts";
 import type { Desk } from "./main.ts";
@@ -15,9 +15,13 @@ export async function verify(
 ): Promise<void> {
   const path = resolve(media);
   const promised = against === undefined ? undefined : await promiseFor(path, resolve(against));
-  const { checks, report } = await verifyFile(path, promised, { host: await openHost(process.cwd()), signal });
+  const { checks: seen, report } = await verifyFile(path, promised, { host: await openHost(process.cwd()), signal });
+  const checks = [
+    ...seen,
+    ...(promised?.loudness && report.loudness ? levelChecks(report.loudness, promised.loudness) : []),
+  ];
   const ok = checks.every((check) => check.ok);
-  if (json) output.result(JSON.stringify({ path, ok, ...report }, undefined, 1));
+  if (json) output.result(JSON.stringify({ path, ok, ...report, checks }, undefined, 1));
   else
     output.result(
       formatGrid(

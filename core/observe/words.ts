@@ -21,10 +21,12 @@ export function attemptWords(attempt: Attempt): string {
   return `${where} ${outcome}${why}${next ? `, then ${next}` : ""}${log ? `, log ${log}` : ""}`;
 }
 
-export function gainWords({ name, integratedLufs, gainDb, shortfallLu }: JobReport["gains"][number]): string {
+export function gainWords(gain: JobReport["gains"][number]): string {
+  const { name, integratedLufs, gainDb, shortfallLu, ceilingDb } = gain;
+  const held = ceilingDb === undefined ? "" : `, peaks held at ${ceilingDb.toFixed(1)} dBFS by a limiter`;
   const short =
     shortfallLu > 0.05 ? `, ${shortfallLu.toFixed(1)} LU short of the target because of the peak limit` : "";
-  return `${name}: ${integratedLufs.toFixed(1)} LUFS measured, ${gainDb.toFixed(1)} dB applied${short}`;
+  return `${name}: ${integratedLufs.toFixed(1)} LUFS measured, ${gainDb.toFixed(1)} dB applied${held}${short}`;
 }
 
 export function pictureWords({ video }: OutputReport): string {
@@ -40,7 +42,10 @@ export function soundWords({ audio }: OutputReport): string {
 
 export function levelWords({ loudness }: OutputReport): string {
   if (loudness === undefined) return "";
-  return `${loudness.integratedLufs.toFixed(1)} LUFS, peak ${loudness.truePeakDbtp.toFixed(1)} dBTP`;
+  const { integratedLufs, truePeakDbtp, trimDb, shortfallLu } = loudness;
+  const trim = trimDb === undefined ? "" : `, ${trimDb > 0 ? "+" : ""}${trimDb.toFixed(1)} dB after the first encode`;
+  const short = shortfallLu === undefined ? "" : `, ${shortfallLu.toFixed(1)} LU below the target`;
+  return `${integratedLufs.toFixed(1)} LUFS, peak ${truePeakDbtp.toFixed(1)} dBTP${trim}${short}`;
 }
 
 export function outputWords(output: OutputReport): string {

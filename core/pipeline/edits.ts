@@ -59,7 +59,8 @@ function readLoudness(desk: Desk, cell: Cell | undefined): Loudness | undefined 
   const cells = cellsOf(cell);
   const targetLufs = read(desk, cells.get("target"), parseLufs);
   const truePeakDbtp = read(desk, cells.get("true_peak"), parsePeak) ?? -1;
-  return targetLufs === undefined ? undefined : { targetLufs, truePeakDbtp };
+  const limiter = word<boolean>(cells.get("limiter")) === true;
+  return targetLufs === undefined ? undefined : { targetLufs, truePeakDbtp, ...(limiter && { limiter }) };
 }
 
 function readPicture(desk: Desk, cells: Cells): PictureWish {

@@ -1,5 +1,5 @@
 import { exports, fields } from "./schema_export.ts";
-import { body, described, exclusive, object, oneOrMany, type Schema, text, unit, word } from "./schema_parts.ts";
+import { body, described, exclusive, flag, object, oneOrMany, type Schema, text, unit, word } from "./schema_parts.ts";
 
 const ref: Schema = text("The name of an input or a stage, or stage.clip for one clip of several", {
   pattern: String.raw`^[A-Za-z][A-Za-z0-9_-]*(\..+)?$|\$\{`,
@@ -32,11 +32,15 @@ const loudness: Schema = {
       "-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is",
     ),
     object(
-      { target: unit("lufs", "Integrated loudness, EBU R128"), true_peak: unit("peak", "Left out: -1 dBTP") },
+      {
+        target: unit("lufs", "Integrated loudness, EBU R128"),
+        true_peak: unit("peak", "Left out: -1 dBTP"),
+        limiter: flag("Holds peaks down where the target needs it. Left out: false, the level stays below the target"),
+      },
       { required: ["target"] },
     ),
   ],
-  description: "Loudness by EBU R128: a preset, or { target, true_peak }.",
+  description: "Loudness by EBU R128: a preset, or { target, true_peak, limiter }.",
   errorMessage: "write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }",
 };
 

@@ -3,14 +3,14 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
 const schema12 = {"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
 const pattern1 = new RegExp("^[^/\\\\\\x00-\\x1f]+$", "u");
 const pattern2 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*$", "u");
 const pattern4 = new RegExp("\\S", "u");
-const schema13 = {"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"};
+const schema13 = {"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"};
 const schema14 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"};
 const schema15 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"};
 const pattern12 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{", "u");
@@ -391,7 +391,7 @@ vErrors.push(err21);
 errors++;
 }
 for(const key2 in data5){
-if(!(((key2 === "target") || (key2 === "true_peak")) || (pattern0.test(key2)))){
+if(!((((key2 === "target") || (key2 === "true_peak")) || (key2 === "limiter")) || (pattern0.test(key2)))){
 const err22 = {instancePath:instancePath+"/normalize/loudness",schemaPath:"#/properties/normalize/properties/loudness/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err22];
@@ -452,9 +452,9 @@ errors++;
 }
 }
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/normalize/loudness",schemaPath:"#/properties/normalize/properties/loudness/anyOf/1/type",keyword:"type",params:{type: "object"}};
+if(data5.limiter !== undefined){
+if(typeof data5.limiter !== "boolean"){
+const err27 = {instancePath:instancePath+"/normalize/loudness/limiter",schemaPath:"#/properties/normalize/properties/loudness/anyOf/1/properties/limiter/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -463,16 +463,28 @@ vErrors.push(err27);
 }
 errors++;
 }
-var _valid2 = _errs26 === errors;
-valid7 = valid7 || _valid2;
 }
-if(!valid7){
-const err28 = {instancePath:instancePath+"/normalize/loudness",schemaPath:"#/properties/normalize/properties/loudness/anyOf",keyword:"anyOf",params:{}};
+}
+else {
+const err28 = {instancePath:instancePath+"/normalize/loudness",schemaPath:"#/properties/normalize/properties/loudness/anyOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err28];
 }
 else {
 vErrors.push(err28);
+}
+errors++;
+}
+var _valid2 = _errs26 === errors;
+valid7 = valid7 || _valid2;
+}
+if(!valid7){
+const err29 = {instancePath:instancePath+"/normalize/loudness",schemaPath:"#/properties/normalize/properties/loudness/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -489,21 +501,9 @@ vErrors = null;
 }
 }
 if(data1.video !== undefined){
-let data8 = data1.video;
-if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err29 = {instancePath:instancePath+"/normalize/video",schemaPath:"#/properties/normalize/properties/video/type",keyword:"type",params:{type: schema13.properties.normalize.properties.video.type}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-for(const key3 in data8){
-if(!(((((((key3 === "size") || (key3 === "fit")) || (key3 === "fps")) || (key3 === "pixel_format")) || (key3 === "deinterlace")) || (key3 === "hdr")) || (pattern0.test(key3)))){
-const err30 = {instancePath:instancePath+"/normalize/video",schemaPath:"#/properties/normalize/properties/video/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
+let data9 = data1.video;
+if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
+const err30 = {instancePath:instancePath+"/normalize/video",schemaPath:"#/properties/normalize/properties/video/type",keyword:"type",params:{type: schema13.properties.normalize.properties.video.type}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -512,12 +512,10 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data8.size !== undefined){
-let data9 = data8.size;
-if(typeof data9 === "string"){
-if(!pattern18.test(data9)){
-const err31 = {instancePath:instancePath+"/normalize/video/size",schemaPath:"#/properties/normalize/properties/video/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{"}};
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key3 in data9){
+if(!(((((((key3 === "size") || (key3 === "fit")) || (key3 === "fps")) || (key3 === "pixel_format")) || (key3 === "deinterlace")) || (key3 === "hdr")) || (pattern0.test(key3)))){
+const err31 = {instancePath:instancePath+"/normalize/video",schemaPath:"#/properties/normalize/properties/video/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -527,8 +525,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-else {
-const err32 = {instancePath:instancePath+"/normalize/video/size",schemaPath:"#/properties/normalize/properties/video/properties/size/type",keyword:"type",params:{type: "string"}};
+if(data9.size !== undefined){
+let data10 = data9.size;
+if(typeof data10 === "string"){
+if(!pattern18.test(data10)){
+const err32 = {instancePath:instancePath+"/normalize/video/size",schemaPath:"#/properties/normalize/properties/video/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -538,10 +539,8 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data8.fit !== undefined){
-let data10 = data8.fit;
-if(!((((data10 === "contain") || (data10 === "cover")) || (data10 === "stretch")) || (data10 === "within"))){
-const err33 = {instancePath:instancePath+"/normalize/video/fit",schemaPath:"#/properties/normalize/properties/video/properties/fit/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.fit.enum}};
+else {
+const err33 = {instancePath:instancePath+"/normalize/video/size",schemaPath:"#/properties/normalize/properties/video/properties/size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -551,10 +550,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data8.fps !== undefined){
-let data11 = data8.fps;
-if((typeof data11 !== "string") && (!((typeof data11 == "number") && (isFinite(data11))))){
-const err34 = {instancePath:instancePath+"/normalize/video/fps",schemaPath:"#/properties/normalize/properties/video/properties/fps/type",keyword:"type",params:{type: schema13.properties.normalize.properties.video.properties.fps.type}};
+if(data9.fit !== undefined){
+let data11 = data9.fit;
+if(!((((data11 === "contain") || (data11 === "cover")) || (data11 === "stretch")) || (data11 === "within"))){
+const err34 = {instancePath:instancePath+"/normalize/video/fit",schemaPath:"#/properties/normalize/properties/video/properties/fit/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.fit.enum}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -563,9 +562,11 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(typeof data11 === "string"){
-if(!pattern19.test(data11)){
-const err35 = {instancePath:instancePath+"/normalize/video/fps",schemaPath:"#/properties/normalize/properties/video/properties/fps/pattern",keyword:"pattern",params:{pattern: "^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
+}
+if(data9.fps !== undefined){
+let data12 = data9.fps;
+if((typeof data12 !== "string") && (!((typeof data12 == "number") && (isFinite(data12))))){
+const err35 = {instancePath:instancePath+"/normalize/video/fps",schemaPath:"#/properties/normalize/properties/video/properties/fps/type",keyword:"type",params:{type: schema13.properties.normalize.properties.video.properties.fps.type}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -574,13 +575,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-}
-if(data8.pixel_format !== undefined){
-let data12 = data8.pixel_format;
 if(typeof data12 === "string"){
-if(!pattern20.test(data12)){
-const err36 = {instancePath:instancePath+"/normalize/video/pixel_format",schemaPath:"#/properties/normalize/properties/video/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
+if(!pattern19.test(data12)){
+const err36 = {instancePath:instancePath+"/normalize/video/fps",schemaPath:"#/properties/normalize/properties/video/properties/fps/pattern",keyword:"pattern",params:{pattern: "^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -590,8 +587,12 @@ vErrors.push(err36);
 errors++;
 }
 }
-else {
-const err37 = {instancePath:instancePath+"/normalize/video/pixel_format",schemaPath:"#/properties/normalize/properties/video/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
+}
+if(data9.pixel_format !== undefined){
+let data13 = data9.pixel_format;
+if(typeof data13 === "string"){
+if(!pattern20.test(data13)){
+const err37 = {instancePath:instancePath+"/normalize/video/pixel_format",schemaPath:"#/properties/normalize/properties/video/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -601,10 +602,8 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data8.deinterlace !== undefined){
-let data13 = data8.deinterlace;
-if(!(((data13 === "auto") || (data13 === "on")) || (data13 === "off"))){
-const err38 = {instancePath:instancePath+"/normalize/video/deinterlace",schemaPath:"#/properties/normalize/properties/video/properties/deinterlace/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.deinterlace.enum}};
+else {
+const err38 = {instancePath:instancePath+"/normalize/video/pixel_format",schemaPath:"#/properties/normalize/properties/video/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -614,10 +613,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data8.hdr !== undefined){
-let data14 = data8.hdr;
-if(!(((data14 === "preserve") || (data14 === "tonemap")) || (data14 === "reject"))){
-const err39 = {instancePath:instancePath+"/normalize/video/hdr",schemaPath:"#/properties/normalize/properties/video/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.hdr.enum}};
+if(data9.deinterlace !== undefined){
+let data14 = data9.deinterlace;
+if(!(((data14 === "auto") || (data14 === "on")) || (data14 === "off"))){
+const err39 = {instancePath:instancePath+"/normalize/video/deinterlace",schemaPath:"#/properties/normalize/properties/video/properties/deinterlace/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.deinterlace.enum}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -627,12 +626,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-}
-}
-if(data1.audio !== undefined){
-let data15 = data1.audio;
-if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err40 = {instancePath:instancePath+"/normalize/audio",schemaPath:"#/properties/normalize/properties/audio/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.type}};
+if(data9.hdr !== undefined){
+let data15 = data9.hdr;
+if(!(((data15 === "preserve") || (data15 === "tonemap")) || (data15 === "reject"))){
+const err40 = {instancePath:instancePath+"/normalize/video/hdr",schemaPath:"#/properties/normalize/properties/video/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.hdr.enum}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -641,10 +638,13 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key4 in data15){
-if(!(((key4 === "sample_rate") || (key4 === "channels")) || (pattern0.test(key4)))){
-const err41 = {instancePath:instancePath+"/normalize/audio",schemaPath:"#/properties/normalize/properties/audio/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
+}
+}
+}
+if(data1.audio !== undefined){
+let data16 = data1.audio;
+if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
+const err41 = {instancePath:instancePath+"/normalize/audio",schemaPath:"#/properties/normalize/properties/audio/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -653,11 +653,10 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-if(data15.sample_rate !== undefined){
-let data16 = data15.sample_rate;
-if((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))){
-const err42 = {instancePath:instancePath+"/normalize/audio/sample_rate",schemaPath:"#/properties/normalize/properties/audio/properties/sample_rate/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.properties.sample_rate.type}};
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key4 in data16){
+if(!(((key4 === "sample_rate") || (key4 === "channels")) || (pattern0.test(key4)))){
+const err42 = {instancePath:instancePath+"/normalize/audio",schemaPath:"#/properties/normalize/properties/audio/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -666,9 +665,11 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(typeof data16 === "string"){
-if(!pattern22.test(data16)){
-const err43 = {instancePath:instancePath+"/normalize/audio/sample_rate",schemaPath:"#/properties/normalize/properties/audio/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
+}
+if(data16.sample_rate !== undefined){
+let data17 = data16.sample_rate;
+if((typeof data17 !== "string") && (!((typeof data17 == "number") && (isFinite(data17))))){
+const err43 = {instancePath:instancePath+"/normalize/audio/sample_rate",schemaPath:"#/properties/normalize/properties/audio/properties/sample_rate/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.properties.sample_rate.type}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -677,12 +678,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-}
-if(data15.channels !== undefined){
-let data17 = data15.channels;
-if((typeof data17 !== "string") && (!((typeof data17 == "number") && (isFinite(data17))))){
-const err44 = {instancePath:instancePath+"/normalize/audio/channels",schemaPath:"#/properties/normalize/properties/audio/properties/channels/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.properties.channels.type}};
+if(typeof data17 === "string"){
+if(!pattern22.test(data17)){
+const err44 = {instancePath:instancePath+"/normalize/audio/sample_rate",schemaPath:"#/properties/normalize/properties/audio/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -691,9 +689,12 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(typeof data17 === "string"){
-if(!pattern23.test(data17)){
-const err45 = {instancePath:instancePath+"/normalize/audio/channels",schemaPath:"#/properties/normalize/properties/audio/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
+}
+}
+if(data16.channels !== undefined){
+let data18 = data16.channels;
+if((typeof data18 !== "string") && (!((typeof data18 == "number") && (isFinite(data18))))){
+const err45 = {instancePath:instancePath+"/normalize/audio/channels",schemaPath:"#/properties/normalize/properties/audio/properties/channels/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.properties.channels.type}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -702,13 +703,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-}
-}
-}
-if(data1.output !== undefined){
-if(typeof data1.output !== "string"){
-const err46 = {instancePath:instancePath+"/normalize/output",schemaPath:"#/properties/normalize/properties/output/type",keyword:"type",params:{type: "string"}};
+if(typeof data18 === "string"){
+if(!pattern23.test(data18)){
+const err46 = {instancePath:instancePath+"/normalize/audio/channels",schemaPath:"#/properties/normalize/properties/audio/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -720,10 +717,10 @@ errors++;
 }
 }
 }
-if(data.cut !== undefined){
-let data19 = data.cut;
-if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
-const err47 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/type",keyword:"type",params:{type: schema13.properties.cut.type}};
+}
+if(data1.output !== undefined){
+if(typeof data1.output !== "string"){
+const err47 = {instancePath:instancePath+"/normalize/output",schemaPath:"#/properties/normalize/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -732,10 +729,13 @@ vErrors.push(err47);
 }
 errors++;
 }
-const _errs56 = errors;
-const _errs57 = errors;
-if(!(data19 && typeof data19 == "object" && !Array.isArray(data19))){
-const err48 = {};
+}
+}
+}
+if(data.cut !== undefined){
+let data20 = data.cut;
+if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
+const err48 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/type",keyword:"type",params:{type: schema13.properties.cut.type}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -744,12 +744,9 @@ vErrors.push(err48);
 }
 errors++;
 }
+const _errs58 = errors;
 const _errs59 = errors;
-let valid12 = false;
-const _errs60 = errors;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-let missing1;
-if(((data19.input === undefined) && (missing1 = "input")) || ((data19.inputs === undefined) && (missing1 = "inputs"))){
+if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
 const err49 = {};
 if(vErrors === null){
 vErrors = [err49];
@@ -759,10 +756,12 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-var _valid3 = _errs60 === errors;
-valid12 = valid12 || _valid3;
-if(!valid12){
+const _errs61 = errors;
+let valid12 = false;
+const _errs62 = errors;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+let missing1;
+if(((data20.input === undefined) && (missing1 = "input")) || ((data20.inputs === undefined) && (missing1 = "inputs"))){
 const err50 = {};
 if(vErrors === null){
 vErrors = [err50];
@@ -772,20 +771,11 @@ vErrors.push(err50);
 }
 errors++;
 }
-else {
-errors = _errs59;
-if(vErrors !== null){
-if(_errs59){
-vErrors.length = _errs59;
 }
-else {
-vErrors = null;
-}
-}
-}
-var valid11 = _errs57 === errors;
-if(valid11){
-const err51 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/not",keyword:"not",params:{}};
+var _valid3 = _errs62 === errors;
+valid12 = valid12 || _valid3;
+if(!valid12){
+const err51 = {};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -795,20 +785,19 @@ vErrors.push(err51);
 errors++;
 }
 else {
-errors = _errs56;
+errors = _errs61;
 if(vErrors !== null){
-if(_errs56){
-vErrors.length = _errs56;
+if(_errs61){
+vErrors.length = _errs61;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key5 in data19){
-if(!((((((((key5 === "input") || (key5 === "inputs")) || (key5 === "keep")) || (key5 === "remove")) || (key5 === "silence")) || (key5 === "accuracy")) || (key5 === "output")) || (pattern0.test(key5)))){
-const err52 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
+var valid11 = _errs59 === errors;
+if(valid11){
+const err52 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -817,12 +806,21 @@ vErrors.push(err52);
 }
 errors++;
 }
+else {
+errors = _errs58;
+if(vErrors !== null){
+if(_errs58){
+vErrors.length = _errs58;
 }
-if(data19.input !== undefined){
-let data20 = data19.input;
-if(typeof data20 === "string"){
-if(!pattern12.test(data20)){
-const err53 = {instancePath:instancePath+"/cut/input",schemaPath:"#/properties/cut/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+else {
+vErrors = null;
+}
+}
+}
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key5 in data20){
+if(!((((((((key5 === "input") || (key5 === "inputs")) || (key5 === "keep")) || (key5 === "remove")) || (key5 === "silence")) || (key5 === "accuracy")) || (key5 === "output")) || (pattern0.test(key5)))){
+const err53 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -832,8 +830,11 @@ vErrors.push(err53);
 errors++;
 }
 }
-else {
-const err54 = {instancePath:instancePath+"/cut/input",schemaPath:"#/properties/cut/properties/input/type",keyword:"type",params:{type: "string"}};
+if(data20.input !== undefined){
+let data21 = data20.input;
+if(typeof data21 === "string"){
+if(!pattern12.test(data21)){
+const err54 = {instancePath:instancePath+"/cut/input",schemaPath:"#/properties/cut/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -843,11 +844,8 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data19.inputs !== undefined){
-let data21 = data19.inputs;
-if(Array.isArray(data21)){
-if(data21.length < 1){
-const err55 = {instancePath:instancePath+"/cut/inputs",schemaPath:"#/properties/cut/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
+else {
+const err55 = {instancePath:instancePath+"/cut/input",schemaPath:"#/properties/cut/properties/input/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -856,12 +854,12 @@ vErrors.push(err55);
 }
 errors++;
 }
-const len1 = data21.length;
-for(let i1=0; i1<len1; i1++){
-let data22 = data21[i1];
-if(typeof data22 === "string"){
-if(!pattern12.test(data22)){
-const err56 = {instancePath:instancePath+"/cut/inputs/" + i1,schemaPath:"#/properties/cut/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+}
+if(data20.inputs !== undefined){
+let data22 = data20.inputs;
+if(Array.isArray(data22)){
+if(data22.length < 1){
+const err56 = {instancePath:instancePath+"/cut/inputs",schemaPath:"#/properties/cut/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -870,9 +868,12 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/cut/inputs/" + i1,schemaPath:"#/properties/cut/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
+const len1 = data22.length;
+for(let i1=0; i1<len1; i1++){
+let data23 = data22[i1];
+if(typeof data23 === "string"){
+if(!pattern12.test(data23)){
+const err57 = {instancePath:instancePath+"/cut/inputs/" + i1,schemaPath:"#/properties/cut/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -882,9 +883,8 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
 else {
-const err58 = {instancePath:instancePath+"/cut/inputs",schemaPath:"#/properties/cut/properties/inputs/type",keyword:"type",params:{type: "array"}};
+const err58 = {instancePath:instancePath+"/cut/inputs/" + i1,schemaPath:"#/properties/cut/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -894,13 +894,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data19.keep !== undefined){
-let data23 = data19.keep;
-const _errs69 = errors;
-let valid16 = false;
-const _errs70 = errors;
-if((typeof data23 !== "string") && (!((typeof data23 == "number") && (isFinite(data23))))){
-const err59 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/0/type",keyword:"type",params:{type: schema13.properties.cut.properties.keep.anyOf[0].type}};
+}
+else {
+const err59 = {instancePath:instancePath+"/cut/inputs",schemaPath:"#/properties/cut/properties/inputs/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -909,9 +905,14 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(typeof data23 === "string"){
-if(!pattern27.test(data23)){
-const err60 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+if(data20.keep !== undefined){
+let data24 = data20.keep;
+const _errs71 = errors;
+let valid16 = false;
+const _errs72 = errors;
+if((typeof data24 !== "string") && (!((typeof data24 == "number") && (isFinite(data24))))){
+const err60 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/0/type",keyword:"type",params:{type: schema13.properties.cut.properties.keep.anyOf[0].type}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -920,14 +921,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-var _valid4 = _errs70 === errors;
-valid16 = valid16 || _valid4;
-if(!valid16){
-const _errs72 = errors;
-if(Array.isArray(data23)){
-if(data23.length < 1){
-const err61 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
+if(typeof data24 === "string"){
+if(!pattern27.test(data24)){
+const err61 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -936,11 +932,14 @@ vErrors.push(err61);
 }
 errors++;
 }
-const len2 = data23.length;
-for(let i2=0; i2<len2; i2++){
-let data24 = data23[i2];
-if((typeof data24 !== "string") && (!((typeof data24 == "number") && (isFinite(data24))))){
-const err62 = {instancePath:instancePath+"/cut/keep/" + i2,schemaPath:"#/properties/cut/properties/keep/anyOf/1/items/type",keyword:"type",params:{type: schema13.properties.cut.properties.keep.anyOf[1].items.type}};
+}
+var _valid4 = _errs72 === errors;
+valid16 = valid16 || _valid4;
+if(!valid16){
+const _errs74 = errors;
+if(Array.isArray(data24)){
+if(data24.length < 1){
+const err62 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -949,9 +948,11 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(typeof data24 === "string"){
-if(!pattern27.test(data24)){
-const err63 = {instancePath:instancePath+"/cut/keep/" + i2,schemaPath:"#/properties/cut/properties/keep/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+const len2 = data24.length;
+for(let i2=0; i2<len2; i2++){
+let data25 = data24[i2];
+if((typeof data25 !== "string") && (!((typeof data25 == "number") && (isFinite(data25))))){
+const err63 = {instancePath:instancePath+"/cut/keep/" + i2,schemaPath:"#/properties/cut/properties/keep/anyOf/1/items/type",keyword:"type",params:{type: schema13.properties.cut.properties.keep.anyOf[1].items.type}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -960,11 +961,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err64 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/1/type",keyword:"type",params:{type: "array"}};
+if(typeof data25 === "string"){
+if(!pattern27.test(data25)){
+const err64 = {instancePath:instancePath+"/cut/keep/" + i2,schemaPath:"#/properties/cut/properties/keep/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -973,11 +972,11 @@ vErrors.push(err64);
 }
 errors++;
 }
-var _valid4 = _errs72 === errors;
-valid16 = valid16 || _valid4;
 }
-if(!valid16){
-const err65 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf",keyword:"anyOf",params:{}};
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/1/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -986,25 +985,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-else {
-errors = _errs69;
-if(vErrors !== null){
-if(_errs69){
-vErrors.length = _errs69;
+var _valid4 = _errs74 === errors;
+valid16 = valid16 || _valid4;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data19.remove !== undefined){
-let data25 = data19.remove;
-const _errs77 = errors;
-let valid19 = false;
-const _errs78 = errors;
-if((typeof data25 !== "string") && (!((typeof data25 == "number") && (isFinite(data25))))){
-const err66 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/0/type",keyword:"type",params:{type: schema13.properties.cut.properties.remove.anyOf[0].type}};
+if(!valid16){
+const err66 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1013,9 +998,25 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(typeof data25 === "string"){
-if(!pattern27.test(data25)){
-const err67 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+else {
+errors = _errs71;
+if(vErrors !== null){
+if(_errs71){
+vErrors.length = _errs71;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data20.remove !== undefined){
+let data26 = data20.remove;
+const _errs79 = errors;
+let valid19 = false;
+const _errs80 = errors;
+if((typeof data26 !== "string") && (!((typeof data26 == "number") && (isFinite(data26))))){
+const err67 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/0/type",keyword:"type",params:{type: schema13.properties.cut.properties.remove.anyOf[0].type}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1024,14 +1025,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-var _valid5 = _errs78 === errors;
-valid19 = valid19 || _valid5;
-if(!valid19){
-const _errs80 = errors;
-if(Array.isArray(data25)){
-if(data25.length < 1){
-const err68 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
+if(typeof data26 === "string"){
+if(!pattern27.test(data26)){
+const err68 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1040,11 +1036,14 @@ vErrors.push(err68);
 }
 errors++;
 }
-const len3 = data25.length;
-for(let i3=0; i3<len3; i3++){
-let data26 = data25[i3];
-if((typeof data26 !== "string") && (!((typeof data26 == "number") && (isFinite(data26))))){
-const err69 = {instancePath:instancePath+"/cut/remove/" + i3,schemaPath:"#/properties/cut/properties/remove/anyOf/1/items/type",keyword:"type",params:{type: schema13.properties.cut.properties.remove.anyOf[1].items.type}};
+}
+var _valid5 = _errs80 === errors;
+valid19 = valid19 || _valid5;
+if(!valid19){
+const _errs82 = errors;
+if(Array.isArray(data26)){
+if(data26.length < 1){
+const err69 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1053,9 +1052,11 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(typeof data26 === "string"){
-if(!pattern27.test(data26)){
-const err70 = {instancePath:instancePath+"/cut/remove/" + i3,schemaPath:"#/properties/cut/properties/remove/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+const len3 = data26.length;
+for(let i3=0; i3<len3; i3++){
+let data27 = data26[i3];
+if((typeof data27 !== "string") && (!((typeof data27 == "number") && (isFinite(data27))))){
+const err70 = {instancePath:instancePath+"/cut/remove/" + i3,schemaPath:"#/properties/cut/properties/remove/anyOf/1/items/type",keyword:"type",params:{type: schema13.properties.cut.properties.remove.anyOf[1].items.type}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1064,11 +1065,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err71 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/1/type",keyword:"type",params:{type: "array"}};
+if(typeof data27 === "string"){
+if(!pattern27.test(data27)){
+const err71 = {instancePath:instancePath+"/cut/remove/" + i3,schemaPath:"#/properties/cut/properties/remove/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1077,11 +1076,11 @@ vErrors.push(err71);
 }
 errors++;
 }
-var _valid5 = _errs80 === errors;
-valid19 = valid19 || _valid5;
 }
-if(!valid19){
-const err72 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf",keyword:"anyOf",params:{}};
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/1/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1090,25 +1089,11 @@ vErrors.push(err72);
 }
 errors++;
 }
-else {
-errors = _errs77;
-if(vErrors !== null){
-if(_errs77){
-vErrors.length = _errs77;
+var _valid5 = _errs82 === errors;
+valid19 = valid19 || _valid5;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data19.silence !== undefined){
-let data27 = data19.silence;
-const _errs85 = errors;
-let valid22 = false;
-const _errs86 = errors;
-if(typeof data27 !== "boolean"){
-const err73 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/0/type",keyword:"type",params:{type: "boolean"}};
+if(!valid19){
+const err73 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1117,14 +1102,25 @@ vErrors.push(err73);
 }
 errors++;
 }
-var _valid6 = _errs86 === errors;
-valid22 = valid22 || _valid6;
-if(!valid22){
+else {
+errors = _errs79;
+if(vErrors !== null){
+if(_errs79){
+vErrors.length = _errs79;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data20.silence !== undefined){
+let data28 = data20.silence;
+const _errs87 = errors;
+let valid22 = false;
 const _errs88 = errors;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-for(const key6 in data27){
-if(!((((key6 === "threshold") || (key6 === "least")) || (key6 === "padding")) || (pattern0.test(key6)))){
-const err74 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
+if(typeof data28 !== "boolean"){
+const err74 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/0/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1133,11 +1129,14 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-if(data27.threshold !== undefined){
-let data28 = data27.threshold;
-if((typeof data28 !== "string") && (!((typeof data28 == "number") && (isFinite(data28))))){
-const err75 = {instancePath:instancePath+"/cut/silence/threshold",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/threshold/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.threshold.type}};
+var _valid6 = _errs88 === errors;
+valid22 = valid22 || _valid6;
+if(!valid22){
+const _errs90 = errors;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+for(const key6 in data28){
+if(!((((key6 === "threshold") || (key6 === "least")) || (key6 === "padding")) || (pattern0.test(key6)))){
+const err75 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1146,9 +1145,11 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(typeof data28 === "string"){
-if(!pattern32.test(data28)){
-const err76 = {instancePath:instancePath+"/cut/silence/threshold",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/threshold/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{"}};
+}
+if(data28.threshold !== undefined){
+let data29 = data28.threshold;
+if((typeof data29 !== "string") && (!((typeof data29 == "number") && (isFinite(data29))))){
+const err76 = {instancePath:instancePath+"/cut/silence/threshold",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/threshold/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.threshold.type}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1157,12 +1158,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-}
-if(data27.least !== undefined){
-let data29 = data27.least;
-if((typeof data29 !== "string") && (!((typeof data29 == "number") && (isFinite(data29))))){
-const err77 = {instancePath:instancePath+"/cut/silence/least",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/least/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.least.type}};
+if(typeof data29 === "string"){
+if(!pattern32.test(data29)){
+const err77 = {instancePath:instancePath+"/cut/silence/threshold",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/threshold/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1171,9 +1169,12 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(typeof data29 === "string"){
-if(!pattern33.test(data29)){
-const err78 = {instancePath:instancePath+"/cut/silence/least",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/least/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+}
+if(data28.least !== undefined){
+let data30 = data28.least;
+if((typeof data30 !== "string") && (!((typeof data30 == "number") && (isFinite(data30))))){
+const err78 = {instancePath:instancePath+"/cut/silence/least",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/least/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.least.type}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1182,12 +1183,9 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-}
-if(data27.padding !== undefined){
-let data30 = data27.padding;
-if((typeof data30 !== "string") && (!((typeof data30 == "number") && (isFinite(data30))))){
-const err79 = {instancePath:instancePath+"/cut/silence/padding",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/padding/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.padding.type}};
+if(typeof data30 === "string"){
+if(!pattern33.test(data30)){
+const err79 = {instancePath:instancePath+"/cut/silence/least",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/least/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1196,9 +1194,12 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(typeof data30 === "string"){
-if(!pattern33.test(data30)){
-const err80 = {instancePath:instancePath+"/cut/silence/padding",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/padding/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+}
+if(data28.padding !== undefined){
+let data31 = data28.padding;
+if((typeof data31 !== "string") && (!((typeof data31 == "number") && (isFinite(data31))))){
+const err80 = {instancePath:instancePath+"/cut/silence/padding",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/padding/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.padding.type}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1207,11 +1208,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err81 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/1/type",keyword:"type",params:{type: "object"}};
+if(typeof data31 === "string"){
+if(!pattern33.test(data31)){
+const err81 = {instancePath:instancePath+"/cut/silence/padding",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/padding/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1220,11 +1219,11 @@ vErrors.push(err81);
 }
 errors++;
 }
-var _valid6 = _errs88 === errors;
-valid22 = valid22 || _valid6;
 }
-if(!valid22){
-const err82 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf",keyword:"anyOf",params:{}};
+}
+}
+else {
+const err82 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1233,22 +1232,11 @@ vErrors.push(err82);
 }
 errors++;
 }
-else {
-errors = _errs85;
-if(vErrors !== null){
-if(_errs85){
-vErrors.length = _errs85;
+var _valid6 = _errs90 === errors;
+valid22 = valid22 || _valid6;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data19.accuracy !== undefined){
-let data31 = data19.accuracy;
-if(!((data31 === "exact") || (data31 === "keyframe"))){
-const err83 = {instancePath:instancePath+"/cut/accuracy",schemaPath:"#/properties/cut/properties/accuracy/enum",keyword:"enum",params:{allowedValues: schema13.properties.cut.properties.accuracy.enum}};
+if(!valid22){
+const err83 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1257,10 +1245,22 @@ vErrors.push(err83);
 }
 errors++;
 }
+else {
+errors = _errs87;
+if(vErrors !== null){
+if(_errs87){
+vErrors.length = _errs87;
 }
-if(data19.output !== undefined){
-if(typeof data19.output !== "string"){
-const err84 = {instancePath:instancePath+"/cut/output",schemaPath:"#/properties/cut/properties/output/type",keyword:"type",params:{type: "string"}};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data20.accuracy !== undefined){
+let data32 = data20.accuracy;
+if(!((data32 === "exact") || (data32 === "keyframe"))){
+const err84 = {instancePath:instancePath+"/cut/accuracy",schemaPath:"#/properties/cut/properties/accuracy/enum",keyword:"enum",params:{allowedValues: schema13.properties.cut.properties.accuracy.enum}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1270,12 +1270,9 @@ vErrors.push(err84);
 errors++;
 }
 }
-}
-}
-if(data.concat !== undefined){
-let data33 = data.concat;
-if((!(data33 && typeof data33 == "object" && !Array.isArray(data33))) && (data33 !== null)){
-const err85 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/type",keyword:"type",params:{type: schema13.properties.concat.type}};
+if(data20.output !== undefined){
+if(typeof data20.output !== "string"){
+const err85 = {instancePath:instancePath+"/cut/output",schemaPath:"#/properties/cut/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1284,10 +1281,13 @@ vErrors.push(err85);
 }
 errors++;
 }
-const _errs102 = errors;
-const _errs103 = errors;
-if(!(data33 && typeof data33 == "object" && !Array.isArray(data33))){
-const err86 = {};
+}
+}
+}
+if(data.concat !== undefined){
+let data34 = data.concat;
+if((!(data34 && typeof data34 == "object" && !Array.isArray(data34))) && (data34 !== null)){
+const err86 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/type",keyword:"type",params:{type: schema13.properties.concat.type}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1296,12 +1296,9 @@ vErrors.push(err86);
 }
 errors++;
 }
+const _errs104 = errors;
 const _errs105 = errors;
-let valid25 = false;
-const _errs106 = errors;
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-let missing2;
-if(((data33.input === undefined) && (missing2 = "input")) || ((data33.inputs === undefined) && (missing2 = "inputs"))){
+if(!(data34 && typeof data34 == "object" && !Array.isArray(data34))){
 const err87 = {};
 if(vErrors === null){
 vErrors = [err87];
@@ -1311,10 +1308,12 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-var _valid7 = _errs106 === errors;
-valid25 = valid25 || _valid7;
-if(!valid25){
+const _errs107 = errors;
+let valid25 = false;
+const _errs108 = errors;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+let missing2;
+if(((data34.input === undefined) && (missing2 = "input")) || ((data34.inputs === undefined) && (missing2 = "inputs"))){
 const err88 = {};
 if(vErrors === null){
 vErrors = [err88];
@@ -1324,20 +1323,11 @@ vErrors.push(err88);
 }
 errors++;
 }
-else {
-errors = _errs105;
-if(vErrors !== null){
-if(_errs105){
-vErrors.length = _errs105;
 }
-else {
-vErrors = null;
-}
-}
-}
-var valid24 = _errs103 === errors;
-if(valid24){
-const err89 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/not",keyword:"not",params:{}};
+var _valid7 = _errs108 === errors;
+valid25 = valid25 || _valid7;
+if(!valid25){
+const err89 = {};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1347,20 +1337,19 @@ vErrors.push(err89);
 errors++;
 }
 else {
-errors = _errs102;
+errors = _errs107;
 if(vErrors !== null){
-if(_errs102){
-vErrors.length = _errs102;
+if(_errs107){
+vErrors.length = _errs107;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key7 in data33){
-if(!(((((key7 === "input") || (key7 === "inputs")) || (key7 === "crossfade")) || (key7 === "output")) || (pattern0.test(key7)))){
-const err90 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7}};
+var valid24 = _errs105 === errors;
+if(valid24){
+const err90 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1369,12 +1358,21 @@ vErrors.push(err90);
 }
 errors++;
 }
+else {
+errors = _errs104;
+if(vErrors !== null){
+if(_errs104){
+vErrors.length = _errs104;
 }
-if(data33.input !== undefined){
-let data34 = data33.input;
-if(typeof data34 === "string"){
-if(!pattern12.test(data34)){
-const err91 = {instancePath:instancePath+"/concat/input",schemaPath:"#/properties/concat/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+else {
+vErrors = null;
+}
+}
+}
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key7 in data34){
+if(!(((((key7 === "input") || (key7 === "inputs")) || (key7 === "crossfade")) || (key7 === "output")) || (pattern0.test(key7)))){
+const err91 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7}};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1384,8 +1382,11 @@ vErrors.push(err91);
 errors++;
 }
 }
-else {
-const err92 = {instancePath:instancePath+"/concat/input",schemaPath:"#/properties/concat/properties/input/type",keyword:"type",params:{type: "string"}};
+if(data34.input !== undefined){
+let data35 = data34.input;
+if(typeof data35 === "string"){
+if(!pattern12.test(data35)){
+const err92 = {instancePath:instancePath+"/concat/input",schemaPath:"#/properties/concat/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1395,11 +1396,8 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data33.inputs !== undefined){
-let data35 = data33.inputs;
-if(Array.isArray(data35)){
-if(data35.length < 1){
-const err93 = {instancePath:instancePath+"/concat/inputs",schemaPath:"#/properties/concat/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
+else {
+const err93 = {instancePath:instancePath+"/concat/input",schemaPath:"#/properties/concat/properties/input/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1408,12 +1406,12 @@ vErrors.push(err93);
 }
 errors++;
 }
-const len4 = data35.length;
-for(let i4=0; i4<len4; i4++){
-let data36 = data35[i4];
-if(typeof data36 === "string"){
-if(!pattern12.test(data36)){
-const err94 = {instancePath:instancePath+"/concat/inputs/" + i4,schemaPath:"#/properties/concat/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+}
+if(data34.inputs !== undefined){
+let data36 = data34.inputs;
+if(Array.isArray(data36)){
+if(data36.length < 1){
+const err94 = {instancePath:instancePath+"/concat/inputs",schemaPath:"#/properties/concat/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1422,9 +1420,12 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-else {
-const err95 = {instancePath:instancePath+"/concat/inputs/" + i4,schemaPath:"#/properties/concat/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
+const len4 = data36.length;
+for(let i4=0; i4<len4; i4++){
+let data37 = data36[i4];
+if(typeof data37 === "string"){
+if(!pattern12.test(data37)){
+const err95 = {instancePath:instancePath+"/concat/inputs/" + i4,schemaPath:"#/properties/concat/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1434,9 +1435,8 @@ vErrors.push(err95);
 errors++;
 }
 }
-}
 else {
-const err96 = {instancePath:instancePath+"/concat/inputs",schemaPath:"#/properties/concat/properties/inputs/type",keyword:"type",params:{type: "array"}};
+const err96 = {instancePath:instancePath+"/concat/inputs/" + i4,schemaPath:"#/properties/concat/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1446,10 +1446,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data33.crossfade !== undefined){
-let data37 = data33.crossfade;
-if((typeof data37 !== "string") && (!((typeof data37 == "number") && (isFinite(data37))))){
-const err97 = {instancePath:instancePath+"/concat/crossfade",schemaPath:"#/properties/concat/properties/crossfade/type",keyword:"type",params:{type: schema13.properties.concat.properties.crossfade.type}};
+}
+else {
+const err97 = {instancePath:instancePath+"/concat/inputs",schemaPath:"#/properties/concat/properties/inputs/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1458,9 +1457,11 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(typeof data37 === "string"){
-if(!pattern33.test(data37)){
-const err98 = {instancePath:instancePath+"/concat/crossfade",schemaPath:"#/properties/concat/properties/crossfade/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+if(data34.crossfade !== undefined){
+let data38 = data34.crossfade;
+if((typeof data38 !== "string") && (!((typeof data38 == "number") && (isFinite(data38))))){
+const err98 = {instancePath:instancePath+"/concat/crossfade",schemaPath:"#/properties/concat/properties/crossfade/type",keyword:"type",params:{type: schema13.properties.concat.properties.crossfade.type}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1469,11 +1470,9 @@ vErrors.push(err98);
 }
 errors++;
 }
-}
-}
-if(data33.output !== undefined){
-if(typeof data33.output !== "string"){
-const err99 = {instancePath:instancePath+"/concat/output",schemaPath:"#/properties/concat/properties/output/type",keyword:"type",params:{type: "string"}};
+if(typeof data38 === "string"){
+if(!pattern33.test(data38)){
+const err99 = {instancePath:instancePath+"/concat/crossfade",schemaPath:"#/properties/concat/properties/crossfade/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1484,11 +1483,9 @@ errors++;
 }
 }
 }
-}
-if(data.export !== undefined){
-let data39 = data.export;
-if((!(data39 && typeof data39 == "object" && !Array.isArray(data39))) && (data39 !== null)){
-const err100 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/type",keyword:"type",params:{type: schema13.properties.export.type}};
+if(data34.output !== undefined){
+if(typeof data34.output !== "string"){
+const err100 = {instancePath:instancePath+"/concat/output",schemaPath:"#/properties/concat/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1497,10 +1494,13 @@ vErrors.push(err100);
 }
 errors++;
 }
-const _errs120 = errors;
-const _errs121 = errors;
-if(!(data39 && typeof data39 == "object" && !Array.isArray(data39))){
-const err101 = {};
+}
+}
+}
+if(data.export !== undefined){
+let data40 = data.export;
+if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
+const err101 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/type",keyword:"type",params:{type: schema13.properties.export.type}};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1509,12 +1509,9 @@ vErrors.push(err101);
 }
 errors++;
 }
+const _errs122 = errors;
 const _errs123 = errors;
-let valid30 = false;
-const _errs124 = errors;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-let missing3;
-if(((data39.input === undefined) && (missing3 = "input")) || ((data39.inputs === undefined) && (missing3 = "inputs"))){
+if(!(data40 && typeof data40 == "object" && !Array.isArray(data40))){
 const err102 = {};
 if(vErrors === null){
 vErrors = [err102];
@@ -1524,10 +1521,12 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-var _valid8 = _errs124 === errors;
-valid30 = valid30 || _valid8;
-if(!valid30){
+const _errs125 = errors;
+let valid30 = false;
+const _errs126 = errors;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+let missing3;
+if(((data40.input === undefined) && (missing3 = "input")) || ((data40.inputs === undefined) && (missing3 = "inputs"))){
 const err103 = {};
 if(vErrors === null){
 vErrors = [err103];
@@ -1537,20 +1536,11 @@ vErrors.push(err103);
 }
 errors++;
 }
-else {
-errors = _errs123;
-if(vErrors !== null){
-if(_errs123){
-vErrors.length = _errs123;
 }
-else {
-vErrors = null;
-}
-}
-}
-var valid29 = _errs121 === errors;
-if(valid29){
-const err104 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/not",keyword:"not",params:{}};
+var _valid8 = _errs126 === errors;
+valid30 = valid30 || _valid8;
+if(!valid30){
+const err104 = {};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1560,20 +1550,19 @@ vErrors.push(err104);
 errors++;
 }
 else {
-errors = _errs120;
+errors = _errs125;
 if(vErrors !== null){
-if(_errs120){
-vErrors.length = _errs120;
+if(_errs125){
+vErrors.length = _errs125;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-for(const key8 in data39){
-if(!((func2.call(schema13.properties.export.properties, key8)) || (pattern0.test(key8)))){
-const err105 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
+var valid29 = _errs123 === errors;
+if(valid29){
+const err105 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1582,12 +1571,21 @@ vErrors.push(err105);
 }
 errors++;
 }
+else {
+errors = _errs122;
+if(vErrors !== null){
+if(_errs122){
+vErrors.length = _errs122;
 }
-if(data39.input !== undefined){
-let data40 = data39.input;
-if(typeof data40 === "string"){
-if(!pattern12.test(data40)){
-const err106 = {instancePath:instancePath+"/export/input",schemaPath:"#/properties/export/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+else {
+vErrors = null;
+}
+}
+}
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+for(const key8 in data40){
+if(!((func2.call(schema13.properties.export.properties, key8)) || (pattern0.test(key8)))){
+const err106 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1597,8 +1595,11 @@ vErrors.push(err106);
 errors++;
 }
 }
-else {
-const err107 = {instancePath:instancePath+"/export/input",schemaPath:"#/properties/export/properties/input/type",keyword:"type",params:{type: "string"}};
+if(data40.input !== undefined){
+let data41 = data40.input;
+if(typeof data41 === "string"){
+if(!pattern12.test(data41)){
+const err107 = {instancePath:instancePath+"/export/input",schemaPath:"#/properties/export/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1608,11 +1609,8 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data39.inputs !== undefined){
-let data41 = data39.inputs;
-if(Array.isArray(data41)){
-if(data41.length < 1){
-const err108 = {instancePath:instancePath+"/export/inputs",schemaPath:"#/properties/export/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
+else {
+const err108 = {instancePath:instancePath+"/export/input",schemaPath:"#/properties/export/properties/input/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1621,12 +1619,12 @@ vErrors.push(err108);
 }
 errors++;
 }
-const len5 = data41.length;
-for(let i5=0; i5<len5; i5++){
-let data42 = data41[i5];
-if(typeof data42 === "string"){
-if(!pattern12.test(data42)){
-const err109 = {instancePath:instancePath+"/export/inputs/" + i5,schemaPath:"#/properties/export/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+}
+if(data40.inputs !== undefined){
+let data42 = data40.inputs;
+if(Array.isArray(data42)){
+if(data42.length < 1){
+const err109 = {instancePath:instancePath+"/export/inputs",schemaPath:"#/properties/export/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1635,9 +1633,12 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-else {
-const err110 = {instancePath:instancePath+"/export/inputs/" + i5,schemaPath:"#/properties/export/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
+const len5 = data42.length;
+for(let i5=0; i5<len5; i5++){
+let data43 = data42[i5];
+if(typeof data43 === "string"){
+if(!pattern12.test(data43)){
+const err110 = {instancePath:instancePath+"/export/inputs/" + i5,schemaPath:"#/properties/export/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1647,9 +1648,8 @@ vErrors.push(err110);
 errors++;
 }
 }
-}
 else {
-const err111 = {instancePath:instancePath+"/export/inputs",schemaPath:"#/properties/export/properties/inputs/type",keyword:"type",params:{type: "array"}};
+const err111 = {instancePath:instancePath+"/export/inputs/" + i5,schemaPath:"#/properties/export/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1659,11 +1659,9 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data39.output !== undefined){
-let data43 = data39.output;
-if(typeof data43 === "string"){
-if(!pattern4.test(data43)){
-const err112 = {instancePath:instancePath+"/export/output",schemaPath:"#/properties/export/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+}
+else {
+const err112 = {instancePath:instancePath+"/export/inputs",schemaPath:"#/properties/export/properties/inputs/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1673,8 +1671,11 @@ vErrors.push(err112);
 errors++;
 }
 }
-else {
-const err113 = {instancePath:instancePath+"/export/output",schemaPath:"#/properties/export/properties/output/type",keyword:"type",params:{type: "string"}};
+if(data40.output !== undefined){
+let data44 = data40.output;
+if(typeof data44 === "string"){
+if(!pattern4.test(data44)){
+const err113 = {instancePath:instancePath+"/export/output",schemaPath:"#/properties/export/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1684,10 +1685,8 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data39.container !== undefined){
-let data44 = data39.container;
-if(!(((((data44 === "mp4") || (data44 === "mov")) || (data44 === "mkv")) || (data44 === "webm")) || (data44 === "ts"))){
-const err114 = {instancePath:instancePath+"/export/container",schemaPath:"#/properties/export/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.container.enum}};
+else {
+const err114 = {instancePath:instancePath+"/export/output",schemaPath:"#/properties/export/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1697,13 +1696,10 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data39.video !== undefined){
-let data45 = data39.video;
-const _errs137 = errors;
-let valid35 = false;
-const _errs138 = errors;
-if(!(data45 === "none")){
-const err115 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
+if(data40.container !== undefined){
+let data45 = data40.container;
+if(!(((((data45 === "mp4") || (data45 === "mov")) || (data45 === "mkv")) || (data45 === "webm")) || (data45 === "ts"))){
+const err115 = {instancePath:instancePath+"/export/container",schemaPath:"#/properties/export/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.container.enum}};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1712,12 +1708,14 @@ vErrors.push(err115);
 }
 errors++;
 }
-var _valid9 = _errs138 === errors;
-valid35 = valid35 || _valid9;
-if(!valid35){
+}
+if(data40.video !== undefined){
+let data46 = data40.video;
 const _errs139 = errors;
-if((!(data45 && typeof data45 == "object" && !Array.isArray(data45))) && (data45 !== null)){
-const err116 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
+let valid35 = false;
+const _errs140 = errors;
+if(!(data46 === "none")){
+const err116 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1726,10 +1724,12 @@ vErrors.push(err116);
 }
 errors++;
 }
+var _valid9 = _errs140 === errors;
+valid35 = valid35 || _valid9;
+if(!valid35){
 const _errs141 = errors;
-const _errs142 = errors;
-if(!(data45 && typeof data45 == "object" && !Array.isArray(data45))){
-const err117 = {};
+if((!(data46 && typeof data46 == "object" && !Array.isArray(data46))) && (data46 !== null)){
+const err117 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1738,12 +1738,9 @@ vErrors.push(err117);
 }
 errors++;
 }
+const _errs143 = errors;
 const _errs144 = errors;
-let valid37 = false;
-const _errs145 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-let missing4;
-if(((data45.quality === undefined) && (missing4 = "quality")) || ((data45.crf === undefined) && (missing4 = "crf"))){
+if(!(data46 && typeof data46 == "object" && !Array.isArray(data46))){
 const err118 = {};
 if(vErrors === null){
 vErrors = [err118];
@@ -1753,14 +1750,12 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-var _valid10 = _errs145 === errors;
-valid37 = valid37 || _valid10;
-if(!valid37){
 const _errs146 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-let missing5;
-if(((data45.quality === undefined) && (missing5 = "quality")) || ((data45.bitrate === undefined) && (missing5 = "bitrate"))){
+let valid37 = false;
+const _errs147 = errors;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+let missing4;
+if(((data46.quality === undefined) && (missing4 = "quality")) || ((data46.crf === undefined) && (missing4 = "crf"))){
 const err119 = {};
 if(vErrors === null){
 vErrors = [err119];
@@ -1771,13 +1766,13 @@ vErrors.push(err119);
 errors++;
 }
 }
-var _valid10 = _errs146 === errors;
+var _valid10 = _errs147 === errors;
 valid37 = valid37 || _valid10;
 if(!valid37){
-const _errs147 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-let missing6;
-if(((data45.quality === undefined) && (missing6 = "quality")) || ((data45.target_size === undefined) && (missing6 = "target_size"))){
+const _errs148 = errors;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+let missing5;
+if(((data46.quality === undefined) && (missing5 = "quality")) || ((data46.bitrate === undefined) && (missing5 = "bitrate"))){
 const err120 = {};
 if(vErrors === null){
 vErrors = [err120];
@@ -1788,13 +1783,13 @@ vErrors.push(err120);
 errors++;
 }
 }
-var _valid10 = _errs147 === errors;
+var _valid10 = _errs148 === errors;
 valid37 = valid37 || _valid10;
 if(!valid37){
-const _errs148 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-let missing7;
-if(((data45.crf === undefined) && (missing7 = "crf")) || ((data45.bitrate === undefined) && (missing7 = "bitrate"))){
+const _errs149 = errors;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+let missing6;
+if(((data46.quality === undefined) && (missing6 = "quality")) || ((data46.target_size === undefined) && (missing6 = "target_size"))){
 const err121 = {};
 if(vErrors === null){
 vErrors = [err121];
@@ -1805,13 +1800,13 @@ vErrors.push(err121);
 errors++;
 }
 }
-var _valid10 = _errs148 === errors;
+var _valid10 = _errs149 === errors;
 valid37 = valid37 || _valid10;
 if(!valid37){
-const _errs149 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-let missing8;
-if(((data45.crf === undefined) && (missing8 = "crf")) || ((data45.target_size === undefined) && (missing8 = "target_size"))){
+const _errs150 = errors;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+let missing7;
+if(((data46.crf === undefined) && (missing7 = "crf")) || ((data46.bitrate === undefined) && (missing7 = "bitrate"))){
 const err122 = {};
 if(vErrors === null){
 vErrors = [err122];
@@ -1822,13 +1817,13 @@ vErrors.push(err122);
 errors++;
 }
 }
-var _valid10 = _errs149 === errors;
+var _valid10 = _errs150 === errors;
 valid37 = valid37 || _valid10;
 if(!valid37){
-const _errs150 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-let missing9;
-if(((data45.bitrate === undefined) && (missing9 = "bitrate")) || ((data45.target_size === undefined) && (missing9 = "target_size"))){
+const _errs151 = errors;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+let missing8;
+if(((data46.crf === undefined) && (missing8 = "crf")) || ((data46.target_size === undefined) && (missing8 = "target_size"))){
 const err123 = {};
 if(vErrors === null){
 vErrors = [err123];
@@ -1839,14 +1834,13 @@ vErrors.push(err123);
 errors++;
 }
 }
-var _valid10 = _errs150 === errors;
+var _valid10 = _errs151 === errors;
 valid37 = valid37 || _valid10;
-}
-}
-}
-}
-}
 if(!valid37){
+const _errs152 = errors;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+let missing9;
+if(((data46.bitrate === undefined) && (missing9 = "bitrate")) || ((data46.target_size === undefined) && (missing9 = "target_size"))){
 const err124 = {};
 if(vErrors === null){
 vErrors = [err124];
@@ -1856,20 +1850,16 @@ vErrors.push(err124);
 }
 errors++;
 }
-else {
-errors = _errs144;
-if(vErrors !== null){
-if(_errs144){
-vErrors.length = _errs144;
 }
-else {
-vErrors = null;
+var _valid10 = _errs152 === errors;
+valid37 = valid37 || _valid10;
 }
 }
 }
-var valid36 = _errs142 === errors;
-if(valid36){
-const err125 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
+}
+}
+if(!valid37){
+const err125 = {};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1879,20 +1869,19 @@ vErrors.push(err125);
 errors++;
 }
 else {
-errors = _errs141;
+errors = _errs146;
 if(vErrors !== null){
-if(_errs141){
-vErrors.length = _errs141;
+if(_errs146){
+vErrors.length = _errs146;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key9 in data45){
-if(!((func2.call(schema14.anyOf[1].properties, key9)) || (pattern0.test(key9)))){
-const err126 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9}};
+var valid36 = _errs144 === errors;
+if(valid36){
+const err126 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1901,11 +1890,21 @@ vErrors.push(err126);
 }
 errors++;
 }
+else {
+errors = _errs143;
+if(vErrors !== null){
+if(_errs143){
+vErrors.length = _errs143;
 }
-if(data45.codec !== undefined){
-let data46 = data45.codec;
-if(!(((((data46 === "h264") || (data46 === "hevc")) || (data46 === "av1")) || (data46 === "vp9")) || (data46 === "copy"))){
-const err127 = {instancePath:instancePath+"/export/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
+else {
+vErrors = null;
+}
+}
+}
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+for(const key9 in data46){
+if(!((func2.call(schema14.anyOf[1].properties, key9)) || (pattern0.test(key9)))){
+const err127 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9}};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1915,10 +1914,10 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data45.quality !== undefined){
-let data47 = data45.quality;
-if((!((typeof data47 == "number") && (isFinite(data47)))) && (typeof data47 !== "string")){
-const err128 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
+if(data46.codec !== undefined){
+let data47 = data46.codec;
+if(!(((((data47 === "h264") || (data47 === "hevc")) || (data47 === "av1")) || (data47 === "vp9")) || (data47 === "copy"))){
+const err128 = {instancePath:instancePath+"/export/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1927,9 +1926,11 @@ vErrors.push(err128);
 }
 errors++;
 }
-if((typeof data47 == "number") && (isFinite(data47))){
-if(data47 > 100 || isNaN(data47)){
-const err129 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+if(data46.quality !== undefined){
+let data48 = data46.quality;
+if((!((typeof data48 == "number") && (isFinite(data48)))) && (typeof data48 !== "string")){
+const err129 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1938,8 +1939,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data47 < 0 || isNaN(data47)){
-const err130 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 > 100 || isNaN(data48)){
+const err130 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1948,10 +1950,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-if(typeof data47 === "string"){
-if(!pattern44.test(data47)){
-const err131 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(data48 < 0 || isNaN(data48)){
+const err131 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1961,11 +1961,9 @@ vErrors.push(err131);
 errors++;
 }
 }
-}
-if(data45.crf !== undefined){
-let data48 = data45.crf;
-if((!((typeof data48 == "number") && (isFinite(data48)))) && (typeof data48 !== "string")){
-const err132 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
+if(typeof data48 === "string"){
+if(!pattern44.test(data48)){
+const err132 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1974,9 +1972,12 @@ vErrors.push(err132);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 63 || isNaN(data48)){
-const err133 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
+}
+}
+if(data46.crf !== undefined){
+let data49 = data46.crf;
+if((!((typeof data49 == "number") && (isFinite(data49)))) && (typeof data49 !== "string")){
+const err133 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1985,8 +1986,9 @@ vErrors.push(err133);
 }
 errors++;
 }
-if(data48 < 0 || isNaN(data48)){
-const err134 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 63 || isNaN(data49)){
+const err134 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1995,10 +1997,8 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-if(typeof data48 === "string"){
-if(!pattern44.test(data48)){
-const err135 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(data49 < 0 || isNaN(data49)){
+const err135 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -2008,12 +2008,9 @@ vErrors.push(err135);
 errors++;
 }
 }
-}
-if(data45.bitrate !== undefined){
-let data49 = data45.bitrate;
 if(typeof data49 === "string"){
-if(!pattern46.test(data49)){
-const err136 = {instancePath:instancePath+"/export/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(!pattern44.test(data49)){
+const err136 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -2023,8 +2020,12 @@ vErrors.push(err136);
 errors++;
 }
 }
-else {
-const err137 = {instancePath:instancePath+"/export/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+}
+if(data46.bitrate !== undefined){
+let data50 = data46.bitrate;
+if(typeof data50 === "string"){
+if(!pattern46.test(data50)){
+const err137 = {instancePath:instancePath+"/export/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -2034,11 +2035,8 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data45.maxrate !== undefined){
-let data50 = data45.maxrate;
-if(typeof data50 === "string"){
-if(!pattern46.test(data50)){
-const err138 = {instancePath:instancePath+"/export/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+else {
+const err138 = {instancePath:instancePath+"/export/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -2048,8 +2046,11 @@ vErrors.push(err138);
 errors++;
 }
 }
-else {
-const err139 = {instancePath:instancePath+"/export/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
+if(data46.maxrate !== undefined){
+let data51 = data46.maxrate;
+if(typeof data51 === "string"){
+if(!pattern46.test(data51)){
+const err139 = {instancePath:instancePath+"/export/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -2059,11 +2060,8 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data45.bufsize !== undefined){
-let data51 = data45.bufsize;
-if(typeof data51 === "string"){
-if(!pattern46.test(data51)){
-const err140 = {instancePath:instancePath+"/export/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+else {
+const err140 = {instancePath:instancePath+"/export/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -2073,8 +2071,11 @@ vErrors.push(err140);
 errors++;
 }
 }
-else {
-const err141 = {instancePath:instancePath+"/export/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
+if(data46.bufsize !== undefined){
+let data52 = data46.bufsize;
+if(typeof data52 === "string"){
+if(!pattern46.test(data52)){
+const err141 = {instancePath:instancePath+"/export/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -2084,9 +2085,8 @@ vErrors.push(err141);
 errors++;
 }
 }
-if(data45.two_pass !== undefined){
-if(typeof data45.two_pass !== "boolean"){
-const err142 = {instancePath:instancePath+"/export/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
+else {
+const err142 = {instancePath:instancePath+"/export/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -2096,11 +2096,9 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data45.target_size !== undefined){
-let data53 = data45.target_size;
-if(typeof data53 === "string"){
-if(!pattern49.test(data53)){
-const err143 = {instancePath:instancePath+"/export/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(data46.two_pass !== undefined){
+if(typeof data46.two_pass !== "boolean"){
+const err143 = {instancePath:instancePath+"/export/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -2110,8 +2108,11 @@ vErrors.push(err143);
 errors++;
 }
 }
-else {
-const err144 = {instancePath:instancePath+"/export/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
+if(data46.target_size !== undefined){
+let data54 = data46.target_size;
+if(typeof data54 === "string"){
+if(!pattern49.test(data54)){
+const err144 = {instancePath:instancePath+"/export/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -2121,10 +2122,8 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data45.effort !== undefined){
-let data54 = data45.effort;
-if(!(((((((data54 === "fastest") || (data54 === "faster")) || (data54 === "fast")) || (data54 === "balanced")) || (data54 === "slow")) || (data54 === "slower")) || (data54 === "best"))){
-const err145 = {instancePath:instancePath+"/export/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
+else {
+const err145 = {instancePath:instancePath+"/export/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -2134,10 +2133,10 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data45.profile !== undefined){
-let data55 = data45.profile;
-if((typeof data55 !== "string") && (!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55))))){
-const err146 = {instancePath:instancePath+"/export/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
+if(data46.effort !== undefined){
+let data55 = data46.effort;
+if(!(((((((data55 === "fastest") || (data55 === "faster")) || (data55 === "fast")) || (data55 === "balanced")) || (data55 === "slow")) || (data55 === "slower")) || (data55 === "best"))){
+const err146 = {instancePath:instancePath+"/export/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -2146,9 +2145,11 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(typeof data55 === "string"){
-if(!pattern4.test(data55)){
-const err147 = {instancePath:instancePath+"/export/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+}
+if(data46.profile !== undefined){
+let data56 = data46.profile;
+if((typeof data56 !== "string") && (!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56))))){
+const err147 = {instancePath:instancePath+"/export/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -2157,12 +2158,9 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-}
-if(data45.gop !== undefined){
-let data56 = data45.gop;
-if((typeof data56 !== "string") && (!((typeof data56 == "number") && (isFinite(data56))))){
-const err148 = {instancePath:instancePath+"/export/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
+if(typeof data56 === "string"){
+if(!pattern4.test(data56)){
+const err148 = {instancePath:instancePath+"/export/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -2171,9 +2169,12 @@ vErrors.push(err148);
 }
 errors++;
 }
-if(typeof data56 === "string"){
-if(!pattern33.test(data56)){
-const err149 = {instancePath:instancePath+"/export/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+}
+if(data46.gop !== undefined){
+let data57 = data46.gop;
+if((typeof data57 !== "string") && (!((typeof data57 == "number") && (isFinite(data57))))){
+const err149 = {instancePath:instancePath+"/export/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -2182,13 +2183,9 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-}
-if(data45.size !== undefined){
-let data57 = data45.size;
 if(typeof data57 === "string"){
-if(!pattern52.test(data57)){
-const err150 = {instancePath:instancePath+"/export/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(!pattern33.test(data57)){
+const err150 = {instancePath:instancePath+"/export/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -2198,8 +2195,12 @@ vErrors.push(err150);
 errors++;
 }
 }
-else {
-const err151 = {instancePath:instancePath+"/export/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
+}
+if(data46.size !== undefined){
+let data58 = data46.size;
+if(typeof data58 === "string"){
+if(!pattern52.test(data58)){
+const err151 = {instancePath:instancePath+"/export/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -2209,10 +2210,8 @@ vErrors.push(err151);
 errors++;
 }
 }
-if(data45.fit !== undefined){
-let data58 = data45.fit;
-if(!((((data58 === "contain") || (data58 === "cover")) || (data58 === "stretch")) || (data58 === "within"))){
-const err152 = {instancePath:instancePath+"/export/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
+else {
+const err152 = {instancePath:instancePath+"/export/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -2222,10 +2221,10 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data45.max_fps !== undefined){
-let data59 = data45.max_fps;
-if((typeof data59 !== "string") && (!((typeof data59 == "number") && (isFinite(data59))))){
-const err153 = {instancePath:instancePath+"/export/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
+if(data46.fit !== undefined){
+let data59 = data46.fit;
+if(!((((data59 === "contain") || (data59 === "cover")) || (data59 === "stretch")) || (data59 === "within"))){
+const err153 = {instancePath:instancePath+"/export/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -2234,9 +2233,11 @@ vErrors.push(err153);
 }
 errors++;
 }
-if(typeof data59 === "string"){
-if(!pattern53.test(data59)){
-const err154 = {instancePath:instancePath+"/export/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
+}
+if(data46.max_fps !== undefined){
+let data60 = data46.max_fps;
+if((typeof data60 !== "string") && (!((typeof data60 == "number") && (isFinite(data60))))){
+const err154 = {instancePath:instancePath+"/export/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2245,13 +2246,9 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-}
-if(data45.pixel_format !== undefined){
-let data60 = data45.pixel_format;
 if(typeof data60 === "string"){
-if(!pattern20.test(data60)){
-const err155 = {instancePath:instancePath+"/export/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
+if(!pattern53.test(data60)){
+const err155 = {instancePath:instancePath+"/export/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2261,8 +2258,12 @@ vErrors.push(err155);
 errors++;
 }
 }
-else {
-const err156 = {instancePath:instancePath+"/export/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
+}
+if(data46.pixel_format !== undefined){
+let data61 = data46.pixel_format;
+if(typeof data61 === "string"){
+if(!pattern20.test(data61)){
+const err156 = {instancePath:instancePath+"/export/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2272,10 +2273,8 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data45.hdr !== undefined){
-let data61 = data45.hdr;
-if(!(((data61 === "preserve") || (data61 === "tonemap")) || (data61 === "reject"))){
-const err157 = {instancePath:instancePath+"/export/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
+else {
+const err157 = {instancePath:instancePath+"/export/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2285,12 +2284,10 @@ vErrors.push(err157);
 errors++;
 }
 }
-}
-var _valid9 = _errs139 === errors;
-valid35 = valid35 || _valid9;
-}
-if(!valid35){
-const err158 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
+if(data46.hdr !== undefined){
+let data62 = data46.hdr;
+if(!(((data62 === "preserve") || (data62 === "tonemap")) || (data62 === "reject"))){
+const err158 = {instancePath:instancePath+"/export/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2299,25 +2296,13 @@ vErrors.push(err158);
 }
 errors++;
 }
-else {
-errors = _errs137;
-if(vErrors !== null){
-if(_errs137){
-vErrors.length = _errs137;
-}
-else {
-vErrors = null;
 }
 }
+var _valid9 = _errs141 === errors;
+valid35 = valid35 || _valid9;
 }
-}
-if(data39.audio !== undefined){
-let data62 = data39.audio;
-const _errs182 = errors;
-let valid40 = false;
-const _errs183 = errors;
-if(!(data62 === "none")){
-const err159 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
+if(!valid35){
+const err159 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2326,12 +2311,25 @@ vErrors.push(err159);
 }
 errors++;
 }
-var _valid11 = _errs183 === errors;
-valid40 = valid40 || _valid11;
-if(!valid40){
+else {
+errors = _errs139;
+if(vErrors !== null){
+if(_errs139){
+vErrors.length = _errs139;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data40.audio !== undefined){
+let data63 = data40.audio;
 const _errs184 = errors;
-if((!(data62 && typeof data62 == "object" && !Array.isArray(data62))) && (data62 !== null)){
-const err160 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
+let valid40 = false;
+const _errs185 = errors;
+if(!(data63 === "none")){
+const err160 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2340,10 +2338,12 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key10 in data62){
-if(!((((((key10 === "codec") || (key10 === "bitrate")) || (key10 === "tracks")) || (key10 === "sample_rate")) || (key10 === "channels")) || (pattern0.test(key10)))){
-const err161 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
+var _valid11 = _errs185 === errors;
+valid40 = valid40 || _valid11;
+if(!valid40){
+const _errs186 = errors;
+if((!(data63 && typeof data63 == "object" && !Array.isArray(data63))) && (data63 !== null)){
+const err161 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2352,11 +2352,10 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-if(data62.codec !== undefined){
-let data63 = data62.codec;
-if(!(((((((data63 === "aac") || (data63 === "opus")) || (data63 === "mp3")) || (data63 === "ac3")) || (data63 === "flac")) || (data63 === "pcm")) || (data63 === "copy"))){
-const err162 = {instancePath:instancePath+"/export/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key10 in data63){
+if(!((((((key10 === "codec") || (key10 === "bitrate")) || (key10 === "tracks")) || (key10 === "sample_rate")) || (key10 === "channels")) || (pattern0.test(key10)))){
+const err162 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2366,11 +2365,10 @@ vErrors.push(err162);
 errors++;
 }
 }
-if(data62.bitrate !== undefined){
-let data64 = data62.bitrate;
-if(typeof data64 === "string"){
-if(!pattern46.test(data64)){
-const err163 = {instancePath:instancePath+"/export/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(data63.codec !== undefined){
+let data64 = data63.codec;
+if(!(((((((data64 === "aac") || (data64 === "opus")) || (data64 === "mp3")) || (data64 === "ac3")) || (data64 === "flac")) || (data64 === "pcm")) || (data64 === "copy"))){
+const err163 = {instancePath:instancePath+"/export/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2380,8 +2378,11 @@ vErrors.push(err163);
 errors++;
 }
 }
-else {
-const err164 = {instancePath:instancePath+"/export/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+if(data63.bitrate !== undefined){
+let data65 = data63.bitrate;
+if(typeof data65 === "string"){
+if(!pattern46.test(data65)){
+const err164 = {instancePath:instancePath+"/export/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2391,10 +2392,8 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data62.tracks !== undefined){
-let data65 = data62.tracks;
-if(!((data65 === "first") || (data65 === "all"))){
-const err165 = {instancePath:instancePath+"/export/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.enum}};
+else {
+const err165 = {instancePath:instancePath+"/export/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2404,10 +2403,10 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data62.sample_rate !== undefined){
-let data66 = data62.sample_rate;
-if((typeof data66 !== "string") && (!((typeof data66 == "number") && (isFinite(data66))))){
-const err166 = {instancePath:instancePath+"/export/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
+if(data63.tracks !== undefined){
+let data66 = data63.tracks;
+if(!((data66 === "first") || (data66 === "all"))){
+const err166 = {instancePath:instancePath+"/export/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.enum}};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2416,9 +2415,11 @@ vErrors.push(err166);
 }
 errors++;
 }
-if(typeof data66 === "string"){
-if(!pattern22.test(data66)){
-const err167 = {instancePath:instancePath+"/export/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
+}
+if(data63.sample_rate !== undefined){
+let data67 = data63.sample_rate;
+if((typeof data67 !== "string") && (!((typeof data67 == "number") && (isFinite(data67))))){
+const err167 = {instancePath:instancePath+"/export/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2427,12 +2428,9 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-}
-if(data62.channels !== undefined){
-let data67 = data62.channels;
-if((typeof data67 !== "string") && (!((typeof data67 == "number") && (isFinite(data67))))){
-const err168 = {instancePath:instancePath+"/export/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
+if(typeof data67 === "string"){
+if(!pattern22.test(data67)){
+const err168 = {instancePath:instancePath+"/export/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2441,9 +2439,12 @@ vErrors.push(err168);
 }
 errors++;
 }
-if(typeof data67 === "string"){
-if(!pattern23.test(data67)){
-const err169 = {instancePath:instancePath+"/export/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
+}
+}
+if(data63.channels !== undefined){
+let data68 = data63.channels;
+if((typeof data68 !== "string") && (!((typeof data68 == "number") && (isFinite(data68))))){
+const err169 = {instancePath:instancePath+"/export/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2452,14 +2453,9 @@ vErrors.push(err169);
 }
 errors++;
 }
-}
-}
-}
-var _valid11 = _errs184 === errors;
-valid40 = valid40 || _valid11;
-}
-if(!valid40){
-const err170 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
+if(typeof data68 === "string"){
+if(!pattern23.test(data68)){
+const err170 = {instancePath:instancePath+"/export/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2468,21 +2464,14 @@ vErrors.push(err170);
 }
 errors++;
 }
-else {
-errors = _errs182;
-if(vErrors !== null){
-if(_errs182){
-vErrors.length = _errs182;
-}
-else {
-vErrors = null;
 }
 }
 }
+var _valid11 = _errs186 === errors;
+valid40 = valid40 || _valid11;
 }
-if(data39.fast_start !== undefined){
-if(typeof data39.fast_start !== "boolean"){
-const err171 = {instancePath:instancePath+"/export/fast_start",schemaPath:"#/properties/export/properties/fast_start/type",keyword:"type",params:{type: "boolean"}};
+if(!valid40){
+const err171 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2491,11 +2480,21 @@ vErrors.push(err171);
 }
 errors++;
 }
+else {
+errors = _errs184;
+if(vErrors !== null){
+if(_errs184){
+vErrors.length = _errs184;
 }
-if(data39.subtitles !== undefined){
-let data69 = data39.subtitles;
-if(!((data69 === "keep") || (data69 === "drop"))){
-const err172 = {instancePath:instancePath+"/export/subtitles",schemaPath:"#/properties/export/properties/subtitles/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.subtitles.enum}};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data40.fast_start !== undefined){
+if(typeof data40.fast_start !== "boolean"){
+const err172 = {instancePath:instancePath+"/export/fast_start",schemaPath:"#/properties/export/properties/fast_start/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2505,10 +2504,10 @@ vErrors.push(err172);
 errors++;
 }
 }
-if(data39.chapters !== undefined){
-let data70 = data39.chapters;
+if(data40.subtitles !== undefined){
+let data70 = data40.subtitles;
 if(!((data70 === "keep") || (data70 === "drop"))){
-const err173 = {instancePath:instancePath+"/export/chapters",schemaPath:"#/properties/export/properties/chapters/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.chapters.enum}};
+const err173 = {instancePath:instancePath+"/export/subtitles",schemaPath:"#/properties/export/properties/subtitles/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.subtitles.enum}};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2518,10 +2517,10 @@ vErrors.push(err173);
 errors++;
 }
 }
-if(data39.metadata !== undefined){
-let data71 = data39.metadata;
+if(data40.chapters !== undefined){
+let data71 = data40.chapters;
 if(!((data71 === "keep") || (data71 === "drop"))){
-const err174 = {instancePath:instancePath+"/export/metadata",schemaPath:"#/properties/export/properties/metadata/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.metadata.enum}};
+const err174 = {instancePath:instancePath+"/export/chapters",schemaPath:"#/properties/export/properties/chapters/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.chapters.enum}};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2531,10 +2530,10 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data39.cover !== undefined){
-let data72 = data39.cover;
+if(data40.metadata !== undefined){
+let data72 = data40.metadata;
 if(!((data72 === "keep") || (data72 === "drop"))){
-const err175 = {instancePath:instancePath+"/export/cover",schemaPath:"#/properties/export/properties/cover/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.cover.enum}};
+const err175 = {instancePath:instancePath+"/export/metadata",schemaPath:"#/properties/export/properties/metadata/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.metadata.enum}};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2544,10 +2543,10 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data39.attachments !== undefined){
-let data73 = data39.attachments;
-if(!(((data73 === "fonts") || (data73 === "keep")) || (data73 === "drop"))){
-const err176 = {instancePath:instancePath+"/export/attachments",schemaPath:"#/properties/export/properties/attachments/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.attachments.enum}};
+if(data40.cover !== undefined){
+let data73 = data40.cover;
+if(!((data73 === "keep") || (data73 === "drop"))){
+const err176 = {instancePath:instancePath+"/export/cover",schemaPath:"#/properties/export/properties/cover/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.cover.enum}};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2557,10 +2556,10 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data39.location !== undefined){
-let data74 = data39.location;
-if(!((data74 === "keep") || (data74 === "drop"))){
-const err177 = {instancePath:instancePath+"/export/location",schemaPath:"#/properties/export/properties/location/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.location.enum}};
+if(data40.attachments !== undefined){
+let data74 = data40.attachments;
+if(!(((data74 === "fonts") || (data74 === "keep")) || (data74 === "drop"))){
+const err177 = {instancePath:instancePath+"/export/attachments",schemaPath:"#/properties/export/properties/attachments/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.attachments.enum}};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2570,11 +2569,10 @@ vErrors.push(err177);
 errors++;
 }
 }
-if(data39.renditions !== undefined){
-let data75 = data39.renditions;
-if(Array.isArray(data75)){
-if(data75.length < 1){
-const err178 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/minItems",keyword:"minItems",params:{limit: 1}};
+if(data40.location !== undefined){
+let data75 = data40.location;
+if(!((data75 === "keep") || (data75 === "drop"))){
+const err178 = {instancePath:instancePath+"/export/location",schemaPath:"#/properties/export/properties/location/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.location.enum}};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2583,12 +2581,12 @@ vErrors.push(err178);
 }
 errors++;
 }
-const len6 = data75.length;
-for(let i6=0; i6<len6; i6++){
-let data76 = data75[i6];
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-if(data76.name === undefined){
-const err179 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/required",keyword:"required",params:{missingProperty: "name"}};
+}
+if(data40.renditions !== undefined){
+let data76 = data40.renditions;
+if(Array.isArray(data76)){
+if(data76.length < 1){
+const err179 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2597,9 +2595,12 @@ vErrors.push(err179);
 }
 errors++;
 }
-for(const key11 in data76){
-if(!((((((key11 === "name") || (key11 === "output")) || (key11 === "container")) || (key11 === "video")) || (key11 === "audio")) || (pattern0.test(key11)))){
-const err180 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
+const len6 = data76.length;
+for(let i6=0; i6<len6; i6++){
+let data77 = data76[i6];
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+if(data77.name === undefined){
+const err180 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2608,12 +2609,9 @@ vErrors.push(err180);
 }
 errors++;
 }
-}
-if(data76.name !== undefined){
-let data77 = data76.name;
-if(typeof data77 === "string"){
-if(!pattern60.test(data77)){
-const err181 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"}};
+for(const key11 in data77){
+if(!((((((key11 === "name") || (key11 === "output")) || (key11 === "container")) || (key11 === "video")) || (key11 === "audio")) || (pattern0.test(key11)))){
+const err181 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2623,8 +2621,11 @@ vErrors.push(err181);
 errors++;
 }
 }
-else {
-const err182 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/type",keyword:"type",params:{type: "string"}};
+if(data77.name !== undefined){
+let data78 = data77.name;
+if(typeof data78 === "string"){
+if(!pattern60.test(data78)){
+const err182 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"}};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2634,11 +2635,8 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data76.output !== undefined){
-let data78 = data76.output;
-if(typeof data78 === "string"){
-if(!pattern4.test(data78)){
-const err183 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+else {
+const err183 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2648,8 +2646,11 @@ vErrors.push(err183);
 errors++;
 }
 }
-else {
-const err184 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/type",keyword:"type",params:{type: "string"}};
+if(data77.output !== undefined){
+let data79 = data77.output;
+if(typeof data79 === "string"){
+if(!pattern4.test(data79)){
+const err184 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2659,10 +2660,8 @@ vErrors.push(err184);
 errors++;
 }
 }
-if(data76.container !== undefined){
-let data79 = data76.container;
-if(!(((((data79 === "mp4") || (data79 === "mov")) || (data79 === "mkv")) || (data79 === "webm")) || (data79 === "ts"))){
-const err185 = {instancePath:instancePath+"/export/renditions/" + i6+"/container",schemaPath:"#/properties/export/properties/renditions/items/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.renditions.items.properties.container.enum}};
+else {
+const err185 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2672,13 +2671,10 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data76.video !== undefined){
-let data80 = data76.video;
-const _errs215 = errors;
-let valid46 = false;
-const _errs216 = errors;
-if(!(data80 === "none")){
-const err186 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
+if(data77.container !== undefined){
+let data80 = data77.container;
+if(!(((((data80 === "mp4") || (data80 === "mov")) || (data80 === "mkv")) || (data80 === "webm")) || (data80 === "ts"))){
+const err186 = {instancePath:instancePath+"/export/renditions/" + i6+"/container",schemaPath:"#/properties/export/properties/renditions/items/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.renditions.items.properties.container.enum}};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2687,12 +2683,14 @@ vErrors.push(err186);
 }
 errors++;
 }
-var _valid12 = _errs216 === errors;
-valid46 = valid46 || _valid12;
-if(!valid46){
+}
+if(data77.video !== undefined){
+let data81 = data77.video;
 const _errs217 = errors;
-if((!(data80 && typeof data80 == "object" && !Array.isArray(data80))) && (data80 !== null)){
-const err187 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
+let valid46 = false;
+const _errs218 = errors;
+if(!(data81 === "none")){
+const err187 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2701,10 +2699,12 @@ vErrors.push(err187);
 }
 errors++;
 }
+var _valid12 = _errs218 === errors;
+valid46 = valid46 || _valid12;
+if(!valid46){
 const _errs219 = errors;
-const _errs220 = errors;
-if(!(data80 && typeof data80 == "object" && !Array.isArray(data80))){
-const err188 = {};
+if((!(data81 && typeof data81 == "object" && !Array.isArray(data81))) && (data81 !== null)){
+const err188 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2713,12 +2713,9 @@ vErrors.push(err188);
 }
 errors++;
 }
+const _errs221 = errors;
 const _errs222 = errors;
-let valid48 = false;
-const _errs223 = errors;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-let missing10;
-if(((data80.quality === undefined) && (missing10 = "quality")) || ((data80.crf === undefined) && (missing10 = "crf"))){
+if(!(data81 && typeof data81 == "object" && !Array.isArray(data81))){
 const err189 = {};
 if(vErrors === null){
 vErrors = [err189];
@@ -2728,14 +2725,12 @@ vErrors.push(err189);
 }
 errors++;
 }
-}
-var _valid13 = _errs223 === errors;
-valid48 = valid48 || _valid13;
-if(!valid48){
 const _errs224 = errors;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-let missing11;
-if(((data80.quality === undefined) && (missing11 = "quality")) || ((data80.bitrate === undefined) && (missing11 = "bitrate"))){
+let valid48 = false;
+const _errs225 = errors;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+let missing10;
+if(((data81.quality === undefined) && (missing10 = "quality")) || ((data81.crf === undefined) && (missing10 = "crf"))){
 const err190 = {};
 if(vErrors === null){
 vErrors = [err190];
@@ -2746,13 +2741,13 @@ vErrors.push(err190);
 errors++;
 }
 }
-var _valid13 = _errs224 === errors;
+var _valid13 = _errs225 === errors;
 valid48 = valid48 || _valid13;
 if(!valid48){
-const _errs225 = errors;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-let missing12;
-if(((data80.quality === undefined) && (missing12 = "quality")) || ((data80.target_size === undefined) && (missing12 = "target_size"))){
+const _errs226 = errors;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+let missing11;
+if(((data81.quality === undefined) && (missing11 = "quality")) || ((data81.bitrate === undefined) && (missing11 = "bitrate"))){
 const err191 = {};
 if(vErrors === null){
 vErrors = [err191];
@@ -2763,13 +2758,13 @@ vErrors.push(err191);
 errors++;
 }
 }
-var _valid13 = _errs225 === errors;
+var _valid13 = _errs226 === errors;
 valid48 = valid48 || _valid13;
 if(!valid48){
-const _errs226 = errors;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-let missing13;
-if(((data80.crf === undefined) && (missing13 = "crf")) || ((data80.bitrate === undefined) && (missing13 = "bitrate"))){
+const _errs227 = errors;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+let missing12;
+if(((data81.quality === undefined) && (missing12 = "quality")) || ((data81.target_size === undefined) && (missing12 = "target_size"))){
 const err192 = {};
 if(vErrors === null){
 vErrors = [err192];
@@ -2780,13 +2775,13 @@ vErrors.push(err192);
 errors++;
 }
 }
-var _valid13 = _errs226 === errors;
+var _valid13 = _errs227 === errors;
 valid48 = valid48 || _valid13;
 if(!valid48){
-const _errs227 = errors;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-let missing14;
-if(((data80.crf === undefined) && (missing14 = "crf")) || ((data80.target_size === undefined) && (missing14 = "target_size"))){
+const _errs228 = errors;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+let missing13;
+if(((data81.crf === undefined) && (missing13 = "crf")) || ((data81.bitrate === undefined) && (missing13 = "bitrate"))){
 const err193 = {};
 if(vErrors === null){
 vErrors = [err193];
@@ -2797,13 +2792,13 @@ vErrors.push(err193);
 errors++;
 }
 }
-var _valid13 = _errs227 === errors;
+var _valid13 = _errs228 === errors;
 valid48 = valid48 || _valid13;
 if(!valid48){
-const _errs228 = errors;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-let missing15;
-if(((data80.bitrate === undefined) && (missing15 = "bitrate")) || ((data80.target_size === undefined) && (missing15 = "target_size"))){
+const _errs229 = errors;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+let missing14;
+if(((data81.crf === undefined) && (missing14 = "crf")) || ((data81.target_size === undefined) && (missing14 = "target_size"))){
 const err194 = {};
 if(vErrors === null){
 vErrors = [err194];
@@ -2814,14 +2809,13 @@ vErrors.push(err194);
 errors++;
 }
 }
-var _valid13 = _errs228 === errors;
+var _valid13 = _errs229 === errors;
 valid48 = valid48 || _valid13;
-}
-}
-}
-}
-}
 if(!valid48){
+const _errs230 = errors;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+let missing15;
+if(((data81.bitrate === undefined) && (missing15 = "bitrate")) || ((data81.target_size === undefined) && (missing15 = "target_size"))){
 const err195 = {};
 if(vErrors === null){
 vErrors = [err195];
@@ -2831,20 +2825,16 @@ vErrors.push(err195);
 }
 errors++;
 }
-else {
-errors = _errs222;
-if(vErrors !== null){
-if(_errs222){
-vErrors.length = _errs222;
 }
-else {
-vErrors = null;
+var _valid13 = _errs230 === errors;
+valid48 = valid48 || _valid13;
 }
 }
 }
-var valid47 = _errs220 === errors;
-if(valid47){
-const err196 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
+}
+}
+if(!valid48){
+const err196 = {};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2854,20 +2844,19 @@ vErrors.push(err196);
 errors++;
 }
 else {
-errors = _errs219;
+errors = _errs224;
 if(vErrors !== null){
-if(_errs219){
-vErrors.length = _errs219;
+if(_errs224){
+vErrors.length = _errs224;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-for(const key12 in data80){
-if(!((func2.call(schema14.anyOf[1].properties, key12)) || (pattern0.test(key12)))){
-const err197 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
+var valid47 = _errs222 === errors;
+if(valid47){
+const err197 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2876,11 +2865,21 @@ vErrors.push(err197);
 }
 errors++;
 }
+else {
+errors = _errs221;
+if(vErrors !== null){
+if(_errs221){
+vErrors.length = _errs221;
 }
-if(data80.codec !== undefined){
-let data81 = data80.codec;
-if(!(((((data81 === "h264") || (data81 === "hevc")) || (data81 === "av1")) || (data81 === "vp9")) || (data81 === "copy"))){
-const err198 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
+else {
+vErrors = null;
+}
+}
+}
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+for(const key12 in data81){
+if(!((func2.call(schema14.anyOf[1].properties, key12)) || (pattern0.test(key12)))){
+const err198 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2890,10 +2889,10 @@ vErrors.push(err198);
 errors++;
 }
 }
-if(data80.quality !== undefined){
-let data82 = data80.quality;
-if((!((typeof data82 == "number") && (isFinite(data82)))) && (typeof data82 !== "string")){
-const err199 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
+if(data81.codec !== undefined){
+let data82 = data81.codec;
+if(!(((((data82 === "h264") || (data82 === "hevc")) || (data82 === "av1")) || (data82 === "vp9")) || (data82 === "copy"))){
+const err199 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2902,9 +2901,11 @@ vErrors.push(err199);
 }
 errors++;
 }
-if((typeof data82 == "number") && (isFinite(data82))){
-if(data82 > 100 || isNaN(data82)){
-const err200 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+if(data81.quality !== undefined){
+let data83 = data81.quality;
+if((!((typeof data83 == "number") && (isFinite(data83)))) && (typeof data83 !== "string")){
+const err200 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2913,8 +2914,9 @@ vErrors.push(err200);
 }
 errors++;
 }
-if(data82 < 0 || isNaN(data82)){
-const err201 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data83 == "number") && (isFinite(data83))){
+if(data83 > 100 || isNaN(data83)){
+const err201 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2923,10 +2925,8 @@ vErrors.push(err201);
 }
 errors++;
 }
-}
-if(typeof data82 === "string"){
-if(!pattern44.test(data82)){
-const err202 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(data83 < 0 || isNaN(data83)){
+const err202 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2936,11 +2936,9 @@ vErrors.push(err202);
 errors++;
 }
 }
-}
-if(data80.crf !== undefined){
-let data83 = data80.crf;
-if((!((typeof data83 == "number") && (isFinite(data83)))) && (typeof data83 !== "string")){
-const err203 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
+if(typeof data83 === "string"){
+if(!pattern44.test(data83)){
+const err203 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2949,9 +2947,12 @@ vErrors.push(err203);
 }
 errors++;
 }
-if((typeof data83 == "number") && (isFinite(data83))){
-if(data83 > 63 || isNaN(data83)){
-const err204 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
+}
+}
+if(data81.crf !== undefined){
+let data84 = data81.crf;
+if((!((typeof data84 == "number") && (isFinite(data84)))) && (typeof data84 !== "string")){
+const err204 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2960,8 +2961,9 @@ vErrors.push(err204);
 }
 errors++;
 }
-if(data83 < 0 || isNaN(data83)){
-const err205 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data84 == "number") && (isFinite(data84))){
+if(data84 > 63 || isNaN(data84)){
+const err205 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2970,10 +2972,8 @@ vErrors.push(err205);
 }
 errors++;
 }
-}
-if(typeof data83 === "string"){
-if(!pattern44.test(data83)){
-const err206 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(data84 < 0 || isNaN(data84)){
+const err206 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2983,12 +2983,9 @@ vErrors.push(err206);
 errors++;
 }
 }
-}
-if(data80.bitrate !== undefined){
-let data84 = data80.bitrate;
 if(typeof data84 === "string"){
-if(!pattern46.test(data84)){
-const err207 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(!pattern44.test(data84)){
+const err207 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2998,8 +2995,12 @@ vErrors.push(err207);
 errors++;
 }
 }
-else {
-const err208 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+}
+if(data81.bitrate !== undefined){
+let data85 = data81.bitrate;
+if(typeof data85 === "string"){
+if(!pattern46.test(data85)){
+const err208 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -3009,11 +3010,8 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data80.maxrate !== undefined){
-let data85 = data80.maxrate;
-if(typeof data85 === "string"){
-if(!pattern46.test(data85)){
-const err209 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+else {
+const err209 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -3023,8 +3021,11 @@ vErrors.push(err209);
 errors++;
 }
 }
-else {
-const err210 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
+if(data81.maxrate !== undefined){
+let data86 = data81.maxrate;
+if(typeof data86 === "string"){
+if(!pattern46.test(data86)){
+const err210 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -3034,11 +3035,8 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data80.bufsize !== undefined){
-let data86 = data80.bufsize;
-if(typeof data86 === "string"){
-if(!pattern46.test(data86)){
-const err211 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+else {
+const err211 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -3048,8 +3046,11 @@ vErrors.push(err211);
 errors++;
 }
 }
-else {
-const err212 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
+if(data81.bufsize !== undefined){
+let data87 = data81.bufsize;
+if(typeof data87 === "string"){
+if(!pattern46.test(data87)){
+const err212 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -3059,9 +3060,8 @@ vErrors.push(err212);
 errors++;
 }
 }
-if(data80.two_pass !== undefined){
-if(typeof data80.two_pass !== "boolean"){
-const err213 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
+else {
+const err213 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -3071,11 +3071,9 @@ vErrors.push(err213);
 errors++;
 }
 }
-if(data80.target_size !== undefined){
-let data88 = data80.target_size;
-if(typeof data88 === "string"){
-if(!pattern49.test(data88)){
-const err214 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(data81.two_pass !== undefined){
+if(typeof data81.two_pass !== "boolean"){
+const err214 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -3085,8 +3083,11 @@ vErrors.push(err214);
 errors++;
 }
 }
-else {
-const err215 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
+if(data81.target_size !== undefined){
+let data89 = data81.target_size;
+if(typeof data89 === "string"){
+if(!pattern49.test(data89)){
+const err215 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -3096,10 +3097,8 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data80.effort !== undefined){
-let data89 = data80.effort;
-if(!(((((((data89 === "fastest") || (data89 === "faster")) || (data89 === "fast")) || (data89 === "balanced")) || (data89 === "slow")) || (data89 === "slower")) || (data89 === "best"))){
-const err216 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
+else {
+const err216 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -3109,10 +3108,10 @@ vErrors.push(err216);
 errors++;
 }
 }
-if(data80.profile !== undefined){
-let data90 = data80.profile;
-if((typeof data90 !== "string") && (!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90))))){
-const err217 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
+if(data81.effort !== undefined){
+let data90 = data81.effort;
+if(!(((((((data90 === "fastest") || (data90 === "faster")) || (data90 === "fast")) || (data90 === "balanced")) || (data90 === "slow")) || (data90 === "slower")) || (data90 === "best"))){
+const err217 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -3121,9 +3120,11 @@ vErrors.push(err217);
 }
 errors++;
 }
-if(typeof data90 === "string"){
-if(!pattern4.test(data90)){
-const err218 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+}
+if(data81.profile !== undefined){
+let data91 = data81.profile;
+if((typeof data91 !== "string") && (!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91))))){
+const err218 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -3132,12 +3133,9 @@ vErrors.push(err218);
 }
 errors++;
 }
-}
-}
-if(data80.gop !== undefined){
-let data91 = data80.gop;
-if((typeof data91 !== "string") && (!((typeof data91 == "number") && (isFinite(data91))))){
-const err219 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
+if(typeof data91 === "string"){
+if(!pattern4.test(data91)){
+const err219 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -3146,9 +3144,12 @@ vErrors.push(err219);
 }
 errors++;
 }
-if(typeof data91 === "string"){
-if(!pattern33.test(data91)){
-const err220 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+}
+if(data81.gop !== undefined){
+let data92 = data81.gop;
+if((typeof data92 !== "string") && (!((typeof data92 == "number") && (isFinite(data92))))){
+const err220 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -3157,13 +3158,9 @@ vErrors.push(err220);
 }
 errors++;
 }
-}
-}
-if(data80.size !== undefined){
-let data92 = data80.size;
 if(typeof data92 === "string"){
-if(!pattern52.test(data92)){
-const err221 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(!pattern33.test(data92)){
+const err221 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -3173,8 +3170,12 @@ vErrors.push(err221);
 errors++;
 }
 }
-else {
-const err222 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
+}
+if(data81.size !== undefined){
+let data93 = data81.size;
+if(typeof data93 === "string"){
+if(!pattern52.test(data93)){
+const err222 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -3184,10 +3185,8 @@ vErrors.push(err222);
 errors++;
 }
 }
-if(data80.fit !== undefined){
-let data93 = data80.fit;
-if(!((((data93 === "contain") || (data93 === "cover")) || (data93 === "stretch")) || (data93 === "within"))){
-const err223 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
+else {
+const err223 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -3197,10 +3196,10 @@ vErrors.push(err223);
 errors++;
 }
 }
-if(data80.max_fps !== undefined){
-let data94 = data80.max_fps;
-if((typeof data94 !== "string") && (!((typeof data94 == "number") && (isFinite(data94))))){
-const err224 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
+if(data81.fit !== undefined){
+let data94 = data81.fit;
+if(!((((data94 === "contain") || (data94 === "cover")) || (data94 === "stretch")) || (data94 === "within"))){
+const err224 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -3209,9 +3208,11 @@ vErrors.push(err224);
 }
 errors++;
 }
-if(typeof data94 === "string"){
-if(!pattern53.test(data94)){
-const err225 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
+}
+if(data81.max_fps !== undefined){
+let data95 = data81.max_fps;
+if((typeof data95 !== "string") && (!((typeof data95 == "number") && (isFinite(data95))))){
+const err225 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -3220,13 +3221,9 @@ vErrors.push(err225);
 }
 errors++;
 }
-}
-}
-if(data80.pixel_format !== undefined){
-let data95 = data80.pixel_format;
 if(typeof data95 === "string"){
-if(!pattern20.test(data95)){
-const err226 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
+if(!pattern53.test(data95)){
+const err226 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -3236,8 +3233,12 @@ vErrors.push(err226);
 errors++;
 }
 }
-else {
-const err227 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
+}
+if(data81.pixel_format !== undefined){
+let data96 = data81.pixel_format;
+if(typeof data96 === "string"){
+if(!pattern20.test(data96)){
+const err227 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -3247,10 +3248,8 @@ vErrors.push(err227);
 errors++;
 }
 }
-if(data80.hdr !== undefined){
-let data96 = data80.hdr;
-if(!(((data96 === "preserve") || (data96 === "tonemap")) || (data96 === "reject"))){
-const err228 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
+else {
+const err228 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -3260,12 +3259,10 @@ vErrors.push(err228);
 errors++;
 }
 }
-}
-var _valid12 = _errs217 === errors;
-valid46 = valid46 || _valid12;
-}
-if(!valid46){
-const err229 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
+if(data81.hdr !== undefined){
+let data97 = data81.hdr;
+if(!(((data97 === "preserve") || (data97 === "tonemap")) || (data97 === "reject"))){
+const err229 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -3274,25 +3271,13 @@ vErrors.push(err229);
 }
 errors++;
 }
-else {
-errors = _errs215;
-if(vErrors !== null){
-if(_errs215){
-vErrors.length = _errs215;
-}
-else {
-vErrors = null;
 }
 }
+var _valid12 = _errs219 === errors;
+valid46 = valid46 || _valid12;
 }
-}
-if(data76.audio !== undefined){
-let data97 = data76.audio;
-const _errs260 = errors;
-let valid51 = false;
-const _errs261 = errors;
-if(!(data97 === "none")){
-const err230 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
+if(!valid46){
+const err230 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -3301,12 +3286,25 @@ vErrors.push(err230);
 }
 errors++;
 }
-var _valid14 = _errs261 === errors;
-valid51 = valid51 || _valid14;
-if(!valid51){
+else {
+errors = _errs217;
+if(vErrors !== null){
+if(_errs217){
+vErrors.length = _errs217;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data77.audio !== undefined){
+let data98 = data77.audio;
 const _errs262 = errors;
-if((!(data97 && typeof data97 == "object" && !Array.isArray(data97))) && (data97 !== null)){
-const err231 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
+let valid51 = false;
+const _errs263 = errors;
+if(!(data98 === "none")){
+const err231 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -3315,10 +3313,12 @@ vErrors.push(err231);
 }
 errors++;
 }
-if(data97 && typeof data97 == "object" && !Array.isArray(data97)){
-for(const key13 in data97){
-if(!((((((key13 === "codec") || (key13 === "bitrate")) || (key13 === "tracks")) || (key13 === "sample_rate")) || (key13 === "channels")) || (pattern0.test(key13)))){
-const err232 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
+var _valid14 = _errs263 === errors;
+valid51 = valid51 || _valid14;
+if(!valid51){
+const _errs264 = errors;
+if((!(data98 && typeof data98 == "object" && !Array.isArray(data98))) && (data98 !== null)){
+const err232 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -3327,11 +3327,10 @@ vErrors.push(err232);
 }
 errors++;
 }
-}
-if(data97.codec !== undefined){
-let data98 = data97.codec;
-if(!(((((((data98 === "aac") || (data98 === "opus")) || (data98 === "mp3")) || (data98 === "ac3")) || (data98 === "flac")) || (data98 === "pcm")) || (data98 === "copy"))){
-const err233 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
+if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
+for(const key13 in data98){
+if(!((((((key13 === "codec") || (key13 === "bitrate")) || (key13 === "tracks")) || (key13 === "sample_rate")) || (key13 === "channels")) || (pattern0.test(key13)))){
+const err233 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -3341,11 +3340,10 @@ vErrors.push(err233);
 errors++;
 }
 }
-if(data97.bitrate !== undefined){
-let data99 = data97.bitrate;
-if(typeof data99 === "string"){
-if(!pattern46.test(data99)){
-const err234 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(data98.codec !== undefined){
+let data99 = data98.codec;
+if(!(((((((data99 === "aac") || (data99 === "opus")) || (data99 === "mp3")) || (data99 === "ac3")) || (data99 === "flac")) || (data99 === "pcm")) || (data99 === "copy"))){
+const err234 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -3355,8 +3353,11 @@ vErrors.push(err234);
 errors++;
 }
 }
-else {
-const err235 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+if(data98.bitrate !== undefined){
+let data100 = data98.bitrate;
+if(typeof data100 === "string"){
+if(!pattern46.test(data100)){
+const err235 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3366,10 +3367,8 @@ vErrors.push(err235);
 errors++;
 }
 }
-if(data97.tracks !== undefined){
-let data100 = data97.tracks;
-if(!((data100 === "first") || (data100 === "all"))){
-const err236 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.enum}};
+else {
+const err236 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3379,10 +3378,10 @@ vErrors.push(err236);
 errors++;
 }
 }
-if(data97.sample_rate !== undefined){
-let data101 = data97.sample_rate;
-if((typeof data101 !== "string") && (!((typeof data101 == "number") && (isFinite(data101))))){
-const err237 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
+if(data98.tracks !== undefined){
+let data101 = data98.tracks;
+if(!((data101 === "first") || (data101 === "all"))){
+const err237 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.enum}};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3391,9 +3390,11 @@ vErrors.push(err237);
 }
 errors++;
 }
-if(typeof data101 === "string"){
-if(!pattern22.test(data101)){
-const err238 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
+}
+if(data98.sample_rate !== undefined){
+let data102 = data98.sample_rate;
+if((typeof data102 !== "string") && (!((typeof data102 == "number") && (isFinite(data102))))){
+const err238 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3402,12 +3403,9 @@ vErrors.push(err238);
 }
 errors++;
 }
-}
-}
-if(data97.channels !== undefined){
-let data102 = data97.channels;
-if((typeof data102 !== "string") && (!((typeof data102 == "number") && (isFinite(data102))))){
-const err239 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
+if(typeof data102 === "string"){
+if(!pattern22.test(data102)){
+const err239 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3416,9 +3414,12 @@ vErrors.push(err239);
 }
 errors++;
 }
-if(typeof data102 === "string"){
-if(!pattern23.test(data102)){
-const err240 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
+}
+}
+if(data98.channels !== undefined){
+let data103 = data98.channels;
+if((typeof data103 !== "string") && (!((typeof data103 == "number") && (isFinite(data103))))){
+const err240 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3427,14 +3428,9 @@ vErrors.push(err240);
 }
 errors++;
 }
-}
-}
-}
-var _valid14 = _errs262 === errors;
-valid51 = valid51 || _valid14;
-}
-if(!valid51){
-const err241 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
+if(typeof data103 === "string"){
+if(!pattern23.test(data103)){
+const err241 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3443,11 +3439,27 @@ vErrors.push(err241);
 }
 errors++;
 }
+}
+}
+}
+var _valid14 = _errs264 === errors;
+valid51 = valid51 || _valid14;
+}
+if(!valid51){
+const err242 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err242];
+}
 else {
-errors = _errs260;
+vErrors.push(err242);
+}
+errors++;
+}
+else {
+errors = _errs262;
 if(vErrors !== null){
-if(_errs260){
-vErrors.length = _errs260;
+if(_errs262){
+vErrors.length = _errs262;
 }
 else {
 vErrors = null;
@@ -3457,19 +3469,7 @@ vErrors = null;
 }
 }
 else {
-const err242 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err242];
-}
-else {
-vErrors.push(err242);
-}
-errors++;
-}
-}
-}
-else {
-const err243 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/type",keyword:"type",params:{type: "array"}};
+const err243 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3480,15 +3480,27 @@ errors++;
 }
 }
 }
-}
-}
 else {
-const err244 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err244 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err244];
 }
 else {
 vErrors.push(err244);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err245 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
 }
 errors++;
 }

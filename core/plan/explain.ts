@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Bid, Command, Offer, Plan, RenderJob } from "../types.ts";
+import type { Bid, Command, Loudness, Offer, Plan, RenderJob } from "../types.ts";
 import { stageOf } from "./tasks.ts";
 
 /** Left-aligned columns, two spaces apart. */
@@ -147,7 +147,14 @@ function winners(offers: readonly Offer[]): readonly string[] {
 
 function jobRow(job: Plan["jobs"][number]): readonly string[] {
   if (job.kind === "measure")
-    return [job.id, job.stages.join(" + "), "core", "sound only", `~${seconds(job.command.expectSec)}`, ""];
+    return [
+      job.id,
+      job.stages.join(" + "),
+      "core",
+      "sound only",
+      `~${seconds(job.command.expectSec)}`,
+      [...new Set(job.gains.map(({ loudness }) => levelText(loudness)))].join(", "),
+    ];
   const [best, ...others] = job.bids.filter(({ variant }) => variant === undefined);
   return [
     job.id,
@@ -159,6 +166,11 @@ function jobRow(job: Plan["jobs"][number]): readonly string[] {
       ? `then ${others.map((bid) => `${workersOf(bid)} ~${seconds(expected(bid.commands))}`).join(", ")}`
       : "",
   ];
+}
+
+function levelText({ targetLufs, truePeakDbtp, limiter }: Loudness): string {
+  const peaks = limiter ? "a limiter may hold peaks" : "peaks stay";
+  return `to ${targetLufs} LUFS, ${peaks} below ${truePeakDbtp} dBTP`;
 }
 
 /** Quality has a price only where something is encoded; elsewhere time is all there is. */

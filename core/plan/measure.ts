@@ -3,7 +3,7 @@ import type { Media, MeasureJob } from "../types.ts";
 import { newCanvas } from "./canvas.ts";
 import { drawSound } from "./soundtrack.ts";
 import { layOut } from "./grid.ts";
-import { soundFormat } from "./sound.ts";
+import { amplify, limit, soundFormat } from "./sound.ts";
 import type { GainWish } from "./stages.ts";
 import { clipsOf, lengthSec } from "./timeline.ts";
 
@@ -20,12 +20,13 @@ export function measureJobs(gains: readonly GainWish[], media: Media): readonly 
     const command = measureCommand(wish, media);
     const key = JSON.stringify(command.args);
     const gain = { name: wish.name, loudness: wish.loudness };
+    const limited = wish.loudness.limiter && { limited: measureCommand(wish, media, "limited") };
     const known = jobs.get(key);
     const after = [...new Set(clipsOf(wish.segments).flatMap(({ sound }) => sound.gains))];
     jobs.set(
       key,
       known
-        ? { ...known, gains: [...known.gains, gain], stages: [...new Set([...known.stages, wish.stage])] }
+        ? { ...known, ...limited, gains: [...known.gains, gain], stages: [...new Set([...known.stages, wish.stage])] }
         : {
             kind: "measure",
             id: `measure ${wish.name}`,
@@ -33,6 +34,7 @@ export function measureJobs(gains: readonly GainWish[], media: Media): readonly 
             cores: 1,
             memoryBytes: 80e6,
             command,
+            ...limited,
             gains: [gain],
             stages: [wish.stage],
           },
@@ -41,7 +43,10 @@ export function measureJobs(gains: readonly GainWish[], media: Media): readonly 
   return fixAfter([...jobs.values()]);
 }
 
-function measureCommand({ segments }: GainWish, media: Media) {
+/** The late values that a limiter is tried with. */
+const trial = "trial";
+
+function measureCommand({ segments }: GainWish, media: Media, how: "plain" | "limited" = "plain") {
   const clips = clipsOf(segments);
   const format = soundFormat(clips, { codec: "pcm", tracks: "first" }, media) ?? {
     sampleRate: 48000,
@@ -53,7 +58,10 @@ function measureCommand({ segments }: GainWish, media: Media) {
   const pad = drawSound(canvas, layOut(segments, rate, format.sampleRate), { media, rate, format, track: 0 });
   canvas.chains.push({
     from: [pad],
-    filters: [{ name: "ebur128", args: { peak: "true", framelog: "verbose" }, on: "any" }],
+    filters: [
+      ...(how === "limited" ? [amplify(trial), limit(trial)] : []),
+      { name: "ebur128", args: { peak: "true", framelog: "verbose" }, on: "any" },
+    ],
     to: ["m"],
   });
   const seconds = lengthSec(segments);

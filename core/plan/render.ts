@@ -118,7 +118,8 @@ function inputArgs(
   return [...threads, ...decode, ...(info?.video ? ["-noautorotate"] : [])];
 }
 
-function soundArgs(
+/** Maps, codec and languages of the tracks on these pads. */
+export function soundArgs(
   { audio, sound }: Outlet,
   pads: readonly string[],
   { timeline }: Work,

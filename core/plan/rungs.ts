@@ -6,6 +6,7 @@ import { copyCommand, refuseCopy } from "./copy.ts";
 import type { Work } from "./lower.ts";
 import { type Ground, groundOf } from "./ground.ts";
 import { defaultDevice } from "./measured.ts";
+import { relevelCommands } from "./relevel.ts";
 import { renderCommands } from "./render.ts";
 
 /** What a ladder is built from, beside the work itself. */
@@ -60,6 +61,7 @@ function rankBid(
     ...(stranger && { stranger }),
     cost: chain.cost,
     commands: renderCommands(work, { ...chain, links }, { media, ground, expectSec, stamp }),
+    ...relevelCommands(work, { media, stamp }),
   };
 }
 
@@ -116,12 +118,9 @@ export function ladderOf(
 export function soundBid(work: Work, media: Media): RankedBid {
   const seconds = Math.max(...work.outlets.map(({ durationSec }) => durationSec));
   const expectSec = seconds / 60;
-  return core(
-    "core",
-    work.outlets.map(({ audio }) => audio?.codec ?? "none").join("+"),
-    renderCommands(work, undefined, { media, ground: groundOf(work, media), expectSec }),
-    expectSec,
-  );
+  const commands = renderCommands(work, undefined, { media, ground: groundOf(work, media), expectSec });
+  const encoder = work.outlets.map(({ audio }) => audio?.codec ?? "none").join("+");
+  return { ...core("core", encoder, commands, expectSec), ...relevelCommands(work, { media }) };
 }
 
 export function copyBids(work: Work, { pipeline, media }: RungDesk): readonly RankedBid[] {
@@ -138,7 +137,8 @@ export function copyBids(work: Work, { pipeline, media }: RungDesk): readonly Ra
       },
     ]);
   const expectSec = 0.2 + outlet.durationSec / 2000;
-  return [core("copy", "copy", [copyCommand(work, outlet, { media, expectSec })], expectSec)];
+  const command = copyCommand(work, outlet, { media, expectSec });
+  return [{ ...core("copy", "copy", [command], expectSec), ...relevelCommands(work, { media }) }];
 }
 
 function core(backend: string, encoder: string, commands: readonly Command[], cost: number): RankedBid {

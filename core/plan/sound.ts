@@ -1,5 +1,5 @@
 import type { AudioCodec, AudioWish, Filter, Media } from "../types.ts";
-import type { Clip } from "./timeline.ts";
+import type { Clip, Sound } from "./timeline.ts";
 
 /** What the sound of one output is brought to. */
 export interface SoundFormat {
@@ -102,9 +102,20 @@ export function clipSound({ sampleRate, channels }: SoundFormat, shiftSec: numbe
   ];
 }
 
-/** The gains that were measured for a clip, in order. */
-export function gainSound({ gains }: { readonly gains: readonly string[] }): readonly Filter[] {
-  return gains.map((gain) => ({ name: "volume", args: { volume: `{{${gain}}}dB`, precision: "float" }, on: "any" }));
+/** The gains that were measured for a clip, in order, with a limiter behind those that may need one. */
+export function gainSound({ gains, limited = [] }: Sound): readonly Filter[] {
+  return gains.flatMap((gain) => [amplify(gain), ...(limited.includes(gain) ? [limit(gain)] : [])]);
+}
+
+/** A linear gain that is known when the command is run. */
+export function amplify(gain: string): Filter {
+  return { name: "volume", args: { volume: `{{${gain}}}dB`, precision: "float" }, on: "any" };
+}
+
+/** Looks 5 ms ahead and is late by as much, which it makes up for itself. It never resamples. */
+export function limit(gain: string): Filter {
+  const args = { limit: `{{${gain}.ceiling}}`, attack: 5, release: 50, level: "disabled", latency: 1 };
+  return { name: "alimiter", args, on: "any" };
 }
 
 /** Long enough that a jump does not click, too short to be heard as a fade. */

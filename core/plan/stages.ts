@@ -67,8 +67,11 @@ function apply(one: Stage, inputs: readonly Timeline[], { media, problems, gains
       return inputs.map((timeline) => {
         const { loudness, video, audio } = one;
         const gain = loudness && hasSound(timeline, media) ? gainName(one.id, timeline, gains) : undefined;
-        if (gain && loudness) gains.set(gain, { name: gain, stage: one.id, loudness, segments: timeline.segments });
-        return dress(timeline, one.id, { ...(video && { video }), ...(audio && { audio }), ...(gain && { gain }) });
+        const heard = dress(timeline, one.id, { ...(video && { video }), ...(audio && { audio }) });
+        if (gain === undefined || loudness === undefined) return heard;
+        // Measured as it will be heard: a channel more or less changes the level.
+        gains.set(gain, { name: gain, stage: one.id, loudness, segments: heard.segments });
+        return dress(heard, one.id, { gain, limiter: loudness.limiter === true });
       });
     case "cut":
       return inputs.flatMap((timeline) => {

@@ -13,6 +13,8 @@ export interface Look {
 /** What is still to be done to sound. `gains` are names of late values, applied in order. */
 export interface Sound {
   readonly gains: readonly string[];
+  /** Those of them behind which a limiter stands. */
+  readonly limited?: readonly string[];
   readonly sampleRate?: number;
   readonly channels?: number;
 }
@@ -104,16 +106,21 @@ export function mapClips(segments: readonly Segment[], change: (clip: Clip) => C
 export function dress(
   timeline: Timeline,
   stage: string,
-  wishes: { video?: PictureWish; audio?: SoundWish; gain?: string },
+  wishes: { video?: PictureWish; audio?: SoundWish; gain?: string; limiter?: boolean },
 ) {
-  const { video, audio, gain } = wishes;
+  const { video, audio, gain, limiter } = wishes;
   return {
     ...timeline,
     segments: mapClips(timeline.segments, (clip) => ({
       ...clip,
       stages: withStage(clip.stages, stage),
       look: video ? dressLook(clip.look, video) : clip.look,
-      sound: { ...clip.sound, ...audio, gains: gain ? [...clip.sound.gains, gain] : clip.sound.gains },
+      sound: {
+        ...clip.sound,
+        ...audio,
+        ...(gain && { gains: [...clip.sound.gains, gain] }),
+        ...(gain && limiter && { limited: [...(clip.sound.limited ?? []), gain] }),
+      },
     })),
   };
 }

@@ -1,7 +1,7 @@
 import type { Loudness, MeasuredGain } from "../types.ts";
 
 /** Below this a recording holds nothing but its own noise; lifting it would only make that loud. */
-const noiseFloorLufs = -60;
+const noiseFloorLufs = -55;
 const mostGainDb = 40;
 /** Lossy codecs overshoot: this much is kept free below the limit. */
 const codecMarginDb = 0.3;
@@ -26,7 +26,8 @@ export function gainFor(
   { name, loudness }: { readonly name: string; readonly loudness: Loudness },
 ): MeasuredGain {
   const { targetLufs, truePeakDbtp: limit } = loudness;
-  if (integratedLufs <= noiseFloorLufs) return { name, integratedLufs, truePeakDbtp, gainDb: 0, shortfallLu: 0 };
+  if (isNearSilent({ integratedLufs, truePeakDbtp }))
+    return { name, integratedLufs, truePeakDbtp, gainDb: 0, shortfallLu: 0 };
   const wanted = Math.min(targetLufs - integratedLufs, mostGainDb);
   const room = limit - codecMarginDb - truePeakDbtp;
   const gainDb = Math.min(wanted, room);
@@ -34,9 +35,19 @@ export function gainFor(
   return { name, integratedLufs, truePeakDbtp, gainDb: round(gainDb), shortfallLu: round(shortfallLu) };
 }
 
-/** The decibels of measured gains, by the names the plan knows them by. */
+/** Whether there is anything to be heard that a level could be asked of. */
+export function isNearSilent({ integratedLufs }: LoudnessReading): boolean {
+  return integratedLufs <= noiseFloorLufs;
+}
+
+/** Measured values by the names the plan knows them by: gains in decibels, ceilings as ffmpeg takes them. */
 export function levelsOf(gains: ReadonlyMap<string, MeasuredGain>): ReadonlyMap<string, number> {
-  return new Map([...gains.values()].map(({ name, gainDb }) => [name, gainDb]));
+  return new Map(
+    [...gains.values()].flatMap(({ name, gainDb, ceilingDb = 0 }) => [
+      [name, gainDb],
+      [`${name}.ceiling`, 10 ** (ceilingDb / 20)],
+    ]),
+  );
 }
 
 /** Puts measured gains where the plan only named them. Late values stand in graphs alone: a path may hold any braces. */

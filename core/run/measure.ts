@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { CommandError } from "../errors.ts";
 import { identify, readJson, shortHash, writeJson } from "../host/mod.ts";
-import type { JobReport, MeasureJob } from "../types.ts";
+import type { Command, JobReport, MeasuredGain, MeasureJob } from "../types.ts";
 import { attempt } from "./attempt.ts";
 import { gainFor, levelsOf, type LoudnessReading, readLoudness } from "./gain.ts";
 import { blank, type Desk } from "./desk.ts";
+import { limitedGain, type Trial } from "./limit.ts";
 import { metered } from "./meter.ts";
 
 /** Measures one sound and works out the gains that were wished for it. Remembered by source and by what was measured. */
@@ -12,43 +13,84 @@ export async function runMeasure(
   job: MeasureJob,
   { desk, why }: { readonly desk: Desk; readonly why: string },
 ): Promise<JobReport> {
-  const { host, emit } = desk;
+  const { emit } = desk;
   const begun = performance.now();
-  const key = join(host.settings.cache_dir, "loudness", `${await measureKey(job, desk)}.json`);
-  const known = (await readJson(key)) as LoudnessReading | undefined;
-  const { result: reading, spent } = known
-    ? { result: known, spent: { busy_sec: 0 } }
-    : await metered(desk.meter, { backend: "core", device: "cpu", accel: false }, () => measure(job, desk));
-  if (known === undefined) await writeJson(key, reading).catch(() => undefined);
-  const gains = job.gains.map((gain) => gainFor(reading, gain));
+  let fresh = false;
+  const hear = async (command: Command, trial?: Trial) => {
+    const heard = await recall(command, { job, desk, trial });
+    fresh ||= heard.fresh;
+    return heard.reading;
+  };
+  const { result: gains, spent } = await metered(
+    desk.meter,
+    { backend: "core", device: "cpu", accel: false },
+    async () => {
+      const reading = await hear(job.command);
+      const found: MeasuredGain[] = [];
+      for (const wish of job.gains) {
+        const plain = gainFor(reading, wish);
+        const { limited } = job;
+        const limits = limited && wish.loudness.limiter && plain.shortfallLu > 0;
+        found.push(limits ? await limitedGain(plain, wish.loudness, (trial) => hear(limited, trial)) : plain);
+      }
+      return found;
+    },
+  );
   for (const gain of gains) {
     desk.gains.set(gain.name, gain);
     if (gain.shortfallLu > 0.5)
       emit({
         type: "warning",
         stage: gain.name,
-        text: `stays ${gain.shortfallLu.toFixed(1)} LU below the loudness target: its peaks reach the true-peak limit first`,
+        text: `stays ${gain.shortfallLu.toFixed(1)} LU below the loudness target: ${gain.ceilingDb === undefined ? "its peaks reach the true-peak limit first; say limiter: true to hold them down" : "its peaks would have to be held down by more than 12 dB"}`,
       });
   }
   emit({ type: "measured", job: job.id, gains });
   const wall_sec = (performance.now() - begun) / 1000;
   const media_sec = job.command.mediaSec;
   return {
-    ...blank(job, desk.plan, { state: "done", why: known ? "measured before, and the sound is the same" : why }),
-    ...spent,
+    ...blank(job, desk.plan, { state: "done", why: fresh ? why : "measured before, and the sound is the same" }),
+    ...(fresh ? spent : { busy_sec: 0 }),
     wall_sec,
     media_sec,
-    speed: known ? 0 : media_sec / wall_sec,
+    speed: fresh ? media_sec / wall_sec : 0,
     gains,
   };
 }
 
-async function measure(job: MeasureJob, { host, gains, signal, folder, emit }: Desk): Promise<LoudnessReading> {
+interface Hearing {
+  readonly job: MeasureJob;
+  readonly desk: Desk;
+  readonly trial: Trial | undefined;
+}
+
+/** A reading that was taken before, of the same sound by the same tools, or a new one. */
+async function recall(command: Command, { job, desk, trial }: Hearing) {
+  const { host, gains } = desk;
+  const tried = trial ? [{ ...silentGain, name: "trial", ...trial }] : [];
+  const late = new Map([...gains.values(), ...tried].map((gain) => [gain.name, gain]));
+  const key = join(host.settings.cache_dir, "loudness", `${await readingKey(command, { late, desk })}.json`);
+  const known = (await readJson(key)) as LoudnessReading | undefined;
+  if (known !== undefined) return { reading: known, fresh: false };
+  const reading = await measure(command, { job, desk, late });
+  await writeJson(key, reading).catch(() => undefined);
+  return { reading, fresh: true };
+}
+
+const silentGain = { integratedLufs: 0, truePeakDbtp: 0, shortfallLu: 0 };
+
+type Late = ReadonlyMap<string, MeasuredGain>;
+
+async function measure(
+  command: Command,
+  { job, desk, late }: { readonly job: MeasureJob; readonly desk: Desk; readonly late: Late },
+): Promise<LoudnessReading> {
+  const { host, signal, folder, emit } = desk;
   const end = await attempt(
-    { commands: [job.command] },
+    { commands: [command] },
     {
       host,
-      gains: levelsOf(gains),
+      gains: levelsOf(late),
       accel: false,
       signal,
       logFile: join(folder, `${fileName(job.id)}.log`),
@@ -56,7 +98,7 @@ async function measure(job: MeasureJob, { host, gains, signal, folder, emit }: D
         emit({
           type: "progress",
           job: job.id,
-          percent: percent(mediaSec, job.command.mediaSec),
+          percent: percent(mediaSec, command.mediaSec),
           media_sec: mediaSec,
           speed,
           fps: 0,
@@ -80,10 +122,13 @@ async function measure(job: MeasureJob, { host, gains, signal, folder, emit }: D
   return reading;
 }
 
-async function measureKey({ command }: MeasureJob, { host, gains }: Desk): Promise<string> {
-  const sources = await Promise.all(command.reads.map(identify));
-  const used = [...gains.values()].filter(({ name }) => command.args.some((arg) => arg.includes(`{{${name}}}`)));
-  return shortHash([command.args, sources, used, await host.toolKey()]);
+async function readingKey(
+  { args, reads }: Command,
+  { late, desk }: { readonly late: Late; readonly desk: Desk },
+): Promise<string> {
+  const sources = await Promise.all(reads.map(identify));
+  const used = [...late.values()].filter(({ name }) => args.some((arg) => arg.includes(`{{${name}}}`)));
+  return shortHash([args, sources, used, await desk.host.toolKey()]);
 }
 
 export function percent(doneSec: number, totalSec: number): number {

@@ -11,6 +11,7 @@
  * @module
  */
 export { gainFor, readLoudness, type LoudnessReading } from "./gain.ts";
+export { levelChecks } from "./level.ts";
 export { nextStep, type NextStep } from "./ladder.ts";
 export { newChannel } from "./channel.ts";
 export { checkFresh, difference, type Freshness } from "./rerun.ts";

@@ -9,7 +9,8 @@ import { judge } from "./judge.ts";
 import { fileName, percent } from "./measure.ts";
 import { lease } from "./lease.ts";
 import { metered } from "./meter.ts";
-import { verifyFile } from "./verify.ts";
+import { level, levelChecks, type Levelling } from "./level.ts";
+import { type Verified, verifyFile } from "./verify.ts";
 
 interface Ended {
   readonly made?: readonly OutputReport[];
@@ -81,7 +82,7 @@ async function tryLeased(
   }).finally(release);
   if (end.outcome === "cancelled") return { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } };
   if (end.outcome === "done") {
-    const checked = await verifyOutputs(job.outputs, desk);
+    const checked = await verifyOutputs(job.outputs, { desk, bid, logFile });
     if (signal?.aborted) return { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } };
     await noteOutcome(job, bid, { failure: checked.failure, desk });
     if (checked.failure === undefined) return { made: checked.reports, attempt: { ...base(), outcome: "done" } };
@@ -110,12 +111,12 @@ async function tryLeased(
 
 async function verifyOutputs(
   outputs: readonly Promised[],
-  { host, signal }: Desk,
+  levelling: Levelling,
 ): Promise<{ readonly reports: readonly OutputReport[]; readonly failure?: Failure }> {
   const reports: OutputReport[] = [];
   for (const promised of outputs) {
     try {
-      const { checks, report } = await verifyFile(promised.part, promised, { host, signal });
+      const { checks, report } = await verifyLevelled(promised, levelling);
       reports.push({ path: promised.target, ...report });
       const wrong = checks.filter(({ ok }) => !ok);
       if (wrong.length > 0)
@@ -130,6 +131,22 @@ async function verifyOutputs(
     }
   }
   return { reports };
+}
+
+/** Verified as it was encoded, and once more where its sound had to be encoded again. */
+async function verifyLevelled(promised: Promised, levelling: Levelling): Promise<Verified> {
+  const { desk } = levelling;
+  const { host, signal } = desk;
+  const first = await verifyFile(promised.part, promised, { host, signal });
+  if (first.report.loudness === undefined || first.checks.some(({ ok }) => !ok)) return first;
+  const { changed, loudness } = await level(promised, first.report.loudness, levelling);
+  const last = changed ? await verifyFile(promised.part, promised, { host, signal }) : first;
+  const levels = promised.loudness ? levelChecks(loudness, promised.loudness) : [];
+  // Too loud or too quiet is no fault of an encoder that another one could mend.
+  for (const { name, ok, expected, found } of levels)
+    if (!ok)
+      desk.emit({ type: "warning", stage: promised.target, text: `${name}: expected ${expected}, found ${found}` });
+  return { ...last, report: { ...last.report, loudness, checks: [...last.checks, ...levels] } };
 }
 
 function unverified(line: string): Failure {

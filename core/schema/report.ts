@@ -66,6 +66,7 @@ export const gain = shape<MeasuredGain>(
     truePeakDbtp: number("True peak as measured"),
     gainDb: number("What is applied"),
     shortfallLu: number("How far the result stays below its target because of the peak limit"),
+    ceilingDb: maybe(number("Where a limiter holds the peaks, where it has to")),
   },
   "A measured loudness and the gain that follows from it",
 );
@@ -108,7 +109,12 @@ const audio = shape<OutputReport["audio"][number]>(
 );
 
 const loudness = shape<NonNullable<OutputReport["loudness"]>>(
-  { integratedLufs: number("Loudness"), truePeakDbtp: number("True peak") },
+  {
+    integratedLufs: number("Loudness"),
+    truePeakDbtp: number("True peak"),
+    trimDb: maybe(number("What the whole was turned up or down by after the first encode")),
+    shortfallLu: maybe(number("How far it stays below the target because of the peak limit")),
+  },
   "The first sound track, measured in the finished file",
 );
 

@@ -38,6 +38,8 @@ export interface SoundWish {
 export interface Loudness {
   readonly targetLufs: number;
   readonly truePeakDbtp: number;
+  /** Holds peaks down where the target cannot be reached without. Left out: the level stays below the target. */
+  readonly limiter?: true;
 }
 
 export interface SilenceWish {

@@ -73,6 +73,11 @@ export interface RankedBid {
   readonly stranger?: true;
   readonly cost: number;
   readonly commands: readonly Command[];
+  /**
+   * By the part of an output: encodes its sound once more, with the late value `trim` as a gain on the whole of it, and
+   * takes the picture as it is. Run only where the encoded file misses its loudness or its peak limit.
+   */
+  readonly relevel?: Readonly<Record<string, Command>>;
   readonly pieces?: Pieces;
 }
 
@@ -126,6 +131,8 @@ interface JobBase {
 export interface MeasureJob extends JobBase {
   readonly kind: "measure";
   readonly command: Command;
+  /** The same sound with a gain and a limiter on it, where a limiter may be needed: its late values are `trial`'s. */
+  readonly limited?: Command;
   /** The late values it yields: gains in dB that later commands name. */
   readonly gains: readonly { readonly name: string; readonly loudness: Loudness }[];
   readonly stages: readonly string[];

@@ -55,8 +55,18 @@ export interface OutputReport {
     readonly frames: number;
   };
   readonly audio: readonly { readonly codec: string; readonly sampleRate: number; readonly channels: number }[];
-  readonly loudness?: { readonly integratedLufs: number; readonly truePeakDbtp: number };
+  readonly loudness?: MeasuredLoudness;
   readonly checks: readonly Check[];
+}
+
+/** The loudness of a finished file, as it is decoded. */
+export interface MeasuredLoudness {
+  readonly integratedLufs: number;
+  readonly truePeakDbtp: number;
+  /** What the whole was turned up or down by after the first encode, because that missed. Left out: nothing. */
+  readonly trimDb?: number;
+  /** How far it stays below the target because of the peak limit. Left out: it does not. */
+  readonly shortfallLu?: number;
 }
 
 /** One thing that was looked at before an output counted. */
@@ -112,6 +122,8 @@ export interface MeasuredGain {
   readonly gainDb: number;
   /** How far the result stays below the target because of the peak limit. */
   readonly shortfallLu: number;
+  /** Where a limiter holds the peaks, set only where it has to. */
+  readonly ceilingDb?: number;
 }
 
 export interface Report {

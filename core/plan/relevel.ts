@@ -1,0 +1,60 @@
+import { buildCommand, type InputSpec, renderGraph } from "../ffmpeg/mod.ts";
+import type { AuxFile, Command, Media } from "../types.ts";
+import { newCanvas } from "./canvas.ts";
+import { containerArgs, stampArgs, streamArgs } from "./container.ts";
+import type { Outlet, Work } from "./lower.ts";
+import { soundArgs } from "./render.ts";
+import { amplify, type SoundFormat, trackNumbers } from "./sound.ts";
+import { drawSound } from "./soundtrack.ts";
+import { clipsOf } from "./timeline.ts";
+
+/** Encoding sound alone runs at some sixty times real time on one core. */
+const soundSpeed = 60;
+
+export interface RelevelOptions {
+  readonly media: Media;
+  readonly stamp?: string;
+}
+
+/**
+ * What makes an output louder or quieter as a whole once it is there, by the part it is in: an encoder may lift peaks by
+ * decibels, which only its own work can tell. Nothing where no loudness was asked for.
+ */
+export function relevelCommands(work: Work, options: RelevelOptions) {
+  if (!clipsOf(work.timeline.segments).some(({ sound }) => sound.gains.length > 0)) return {};
+  const commands = work.outlets.flatMap((outlet) =>
+    outlet.sound ? [[outlet.target.part, relevelCommand(work, outlet, outlet.sound, options)] as const] : [],
+  );
+  return commands.length > 0 ? { relevel: Object.fromEntries(commands) } : {};
+}
+
+/** Sound is drawn from the sources again, the picture is copied, and the rest is as it was. */
+function relevelCommand(work: Work, outlet: Outlet, format: SoundFormat, { media, stamp }: RelevelOptions): Command {
+  const { target, durationSec, render } = outlet;
+  const canvas = newCanvas(media, { picture: false, tracks: trackNumbers(format) });
+  const rate = work.base?.rate ?? work.seen[0]?.video.fps ?? { num: format.sampleRate, den: 1 };
+  const pads = trackNumbers(format).map((track) => {
+    const to = canvas.pad("a");
+    const from = drawSound(canvas, work.slots, { media, rate, format, track });
+    canvas.chains.push({ from: [from], filters: [amplify("trim")], to: [to] });
+    return to;
+  });
+  const files: AuxFile[] = [];
+  const inputs: InputSpec[] = canvas.inputs.map((input) => ({ ...input, args: ["-vn"] }));
+  const made = inputs.push({ path: target.part, trusted: true }) - 1;
+  const args = [
+    ...(work.seen.length > 0 && render.rendition.video !== "none" ? ["-map", `${made}:v:0`, "-c:v", "copy"] : []),
+    ...soundArgs(outlet, pads, work, media),
+    ...streamArgs(outlet, inputs, files),
+    ...stampArgs(outlet, stamp),
+    ...containerArgs(render.rendition),
+  ];
+  return buildCommand({
+    inputs,
+    graph: renderGraph(canvas.chains),
+    outputs: [{ args, path: `${target.part}-level` }],
+    files,
+    mediaSec: durationSec,
+    expectSec: durationSec / soundSpeed,
+  });
+}
