@@ -7,11 +7,17 @@ export function encodeArgs(encoder: SoftwareEncoder, encode: Encode): readonly s
   const { codec, effort, profile, pixelFormat, color, gopFrames, container } = encode;
   const { args, params } = rateArgs(encoder, encode);
   // x265 counts by its own option, and opens its GOPs unless told: then a cut at a keyframe loses pictures.
-  const own = { ...(name === "libx265" && { keyint: gopFrames, "open-gop": 0 }), ...params };
+  const own = {
+    ...(name === "libx265" && { keyint: gopFrames, "open-gop": 0 }),
+    ...lightParams(encoder, encode),
+    ...params,
+  };
   return [
     ...["-c:v", name, ...preset(effort), ...args],
     ...(profile !== undefined && saysProfile ? ["-profile:v", profile] : []),
     ...["-g", String(gopFrames), "-pix_fmt", pixelFormat],
+    // libvpx refuses to look ahead with a second picture for the transparency.
+    ...(pixelFormat.startsWith("yuva") && name === "libvpx-vp9" ? ["-auto-alt-ref", "0"] : []),
     ...(color.matrix === undefined ? [] : ["-colorspace", color.matrix]),
     ...(color.primaries === undefined ? [] : ["-color_primaries", color.primaries]),
     ...(color.transfer === undefined ? [] : ["-color_trc", color.transfer]),
@@ -83,6 +89,30 @@ function bitrateArgs(
 function paramArgs({ name }: SoftwareEncoder, params: Params): readonly string[] {
   const pairs = Object.entries(params).map(([key, value]) => `${key}=${escape(String(value))}`);
   return pairs.length === 0 ? [] : [`-${name.replace(/^lib/, "")}-params`, pairs.join(":")];
+}
+
+/**
+ * What HDR10 says of its light, in each encoder's own words: x265 counts chromaticities in 0.00002 and light in
+ * 0.0001 nits, SVT-AV1 takes them as they are. The other encoders have no way to be told.
+ */
+function lightParams({ name }: SoftwareEncoder, { light }: Encode): Params {
+  const { mastering, maxCll, maxFall = 0 } = light ?? {};
+  const isX265 = name === "libx265";
+  if (light === undefined || (!isX265 && name !== "libsvtav1")) return {};
+  const [chroma, nits] = isX265 ? [50_000, 10_000] : [1, 1];
+  const pair = ([x, y]: readonly [number, number], by: number) => `(${times(x, by)},${times(y, by)})`;
+  const screen =
+    mastering &&
+    `G${pair(mastering.green, chroma)}B${pair(mastering.blue, chroma)}R${pair(mastering.red, chroma)}` +
+      `WP${pair(mastering.white, chroma)}L${pair([mastering.luminance[1], mastering.luminance[0]], nits)}`;
+  return {
+    ...(screen && { [isX265 ? "master-display" : "mastering-display"]: screen }),
+    ...(maxCll !== undefined && { [isX265 ? "max-cll" : "content-light"]: `${maxCll},${maxFall}` }),
+  };
+}
+
+function times(value: number, by: number): number {
+  return by === 1 ? value : Math.round(value * by);
 }
 
 /** One backslash before whatever ends or quotes a value in a list of options. */

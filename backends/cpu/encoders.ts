@@ -131,7 +131,7 @@ export const softwareEncoders: readonly SoftwareEncoder[] = [
     name: "libvpx-vp9",
     codec: "vp9",
     depths: [8, 10],
-    chroma: ["420", "422", "444"],
+    chroma: ["420", "422", "444", "a420"],
     profiles: { "0": [8], "1": [8], "2": [10], "3": [10] },
     saysProfile: false,
     crf: [0, 63],
@@ -168,5 +168,5 @@ export function refusalOf(
 
 function chromaOf(pixelFormat: string): string {
   if (/^(nv12|p010)/.test(pixelFormat)) return "420";
-  return /^yuvj?(4\d\d)p/.exec(pixelFormat)?.[1] ?? pixelFormat;
+  return /^yuvj?(a?4\d\d)p/.exec(pixelFormat)?.[1] ?? pixelFormat;
 }

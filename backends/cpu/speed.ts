@@ -13,6 +13,7 @@ const opPixelsPerSec: Readonly<Record<Op["kind"], number>> = {
   scale: 500e6,
   deinterlace: 250e6,
   tonemap: 25e6,
+  flatten: 150e6,
 };
 
 /** How many times real time a task runs, on a machine with so many cores. */

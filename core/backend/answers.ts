@@ -52,7 +52,18 @@ const owned = new Set(
   ].flat(),
 );
 
-const ops = new Set(["frames", "deinterlace", "mirror", "rotate", "crop", "scale", "pad", "tonemap", "format"]);
+const ops = new Set([
+  "frames",
+  "deinterlace",
+  "mirror",
+  "rotate",
+  "crop",
+  "scale",
+  "pad",
+  "tonemap",
+  "flatten",
+  "format",
+]);
 
 function argTroubles(args: unknown, where: string): readonly string[] {
   if (!Array.isArray(args)) return [`has ${where} arguments that are no list`];

@@ -1,3 +1,4 @@
+import { gamutOf } from "../media/mod.ts";
 import type { Color, Filter, Op } from "../types.ts";
 
 /** What core does itself, in host memory, for every op that a backend hands back. */
@@ -20,11 +21,17 @@ export function inSoftware(op: Op): readonly Filter[] {
     case "crop":
       return [software("crop", { w: op.box.width, h: op.box.height, x: op.box.x, y: op.box.y })];
     case "scale":
-      return [software("scale", { w: op.width, h: op.height, flags: "bicubic", ...conversion(op.from, op.to) })];
+      return gamutOf(op.from) === gamutOf(op.to) ? [scale(op)] : [regrade(op)];
     case "pad":
       return [software("pad", { w: op.width, h: op.height, x: op.x, y: op.y })];
     case "tonemap":
-      return tonemap(op.from);
+      return tonemap(op);
+    case "flatten":
+      return [
+        software("format", { pix_fmts: op.pixelFormat }),
+        software("premultiply", { inplace: 1 }),
+        software("format", { pix_fmts: op.pixelFormat.replace("a", "") }),
+      ];
     case "format":
       return [software("format", { pix_fmts: op.pixelFormat })];
   }
@@ -41,16 +48,47 @@ const turn: Readonly<Record<90 | 180 | 270, readonly Filter[]>> = {
   270: [software("transpose", { dir: "cclock" })],
 };
 
-/** Light is mapped in linear RGB; 100 nits is what SDR white stands for. */
-function tonemap(from: "pq" | "hlg"): readonly Filter[] {
-  const transfer = from === "pq" ? "smpte2084" : "arib-std-b67";
+/** What SDR white stands for in HDR, by BT.2408: what is darker keeps its brightness, what is brighter is bent under. */
+const whiteNits = 203;
+
+function tonemap({ from, to, peakNits }: Extract<Op, { kind: "tonemap" }>): readonly Filter[] {
+  const { primaries: p = "bt709", transfer: t = "bt709", matrix: m = "bt709" } = to;
+  const tin = from === "pq" ? "smpte2084" : "arib-std-b67";
+  const peak = Number((peakNits / whiteNits).toFixed(3));
   return [
-    software("zscale", { tin: transfer, pin: "bt2020", min: "bt2020nc", rin: "tv", t: "linear", npl: 100 }),
+    software("zscale", { tin, pin: "bt2020", min: "bt2020nc", rin: "tv", t: "linear", npl: whiteNits }),
     software("format", { pix_fmts: "gbrpf32le" }),
-    software("zscale", { p: "bt709" }),
-    software("tonemap", { tonemap: "hable", desat: 0 }),
-    software("zscale", { t: "bt709", m: "bt709", r: "tv" }),
+    software("zscale", { p }),
+    software("tonemap", { tonemap: "mobius", param: 0.3, desat: 0, peak }),
+    software("zscale", { t, m, r: "tv", dither: "ordered" }),
+    // What the HDR picture said of its light is no longer true.
+    ...["MASTERING_DISPLAY_METADATA", "CONTENT_LIGHT_LEVEL"].map((type): Filter => ({
+      name: "sidedata",
+      args: { mode: "delete", type },
+      on: "any",
+    })),
   ];
+}
+
+type Scale = Extract<Op, { kind: "scale" }>;
+
+function scale({ width: w, height: h, from, to }: Scale): Filter {
+  return software("scale", { w, h, flags: "bicubic", ...conversion(from, to) });
+}
+
+/** Colours of another set of primaries go by way of linear light, which `scale` knows nothing of. */
+function regrade({ width: w, height: h, from, to }: Scale): Filter {
+  const own = { min: from.matrix, pin: from.primaries, tin: curve(from), rin: from.range };
+  const made = { m: to.matrix, p: to.primaries, t: curve(to), r: to.range };
+  const said = Object.entries({ ...own, ...made }).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  return software("zscale", { w, h, filter: "bicubic", ...Object.fromEntries(said) });
+}
+
+/** Transfer curves by the names zscale has; what it does not know lies near bt709. */
+function curve({ transfer = "bt709" }: Color): string {
+  return /^(?:bt709|smpte170m|bt2020-1[02]|iec61966-2-1|smpte2084|arib-std-b67|linear)$/.test(transfer)
+    ? transfer
+    : "bt709";
 }
 
 /** The scale filter knows the matrix by older names than the tags do. */

@@ -52,11 +52,14 @@ function readStreams(lines: readonly string[]): RawStream[] {
   for (const line of lines) {
     const stream = readStreamLine(line);
     const [, rotation] = /displaymatrix: rotation of (-?[\d.]+)/.exec(line) ?? [];
+    const [, profile, compatible] = /DOVI.*profile: (\d+),.*compatibility id: (\d+)/.exec(line) ?? [];
     // Tags and side data are indented alike; the line above them tells which.
     inTags = /^ {4,6}Metadata:$/.test(line) || (inTags && /^ {6}/.test(line));
     const [, name, value = ""] = (inTags && /^ {6,8}(\S.*?) *:(?: (.*))?$/.exec(line)) || [];
     if (stream) current = streams.get(stream.index) ?? stream;
     if (current && rotation !== undefined) current = { ...current, rotation: Number(rotation) };
+    if (current && profile !== undefined)
+      current = { ...current, dolby: { profile: Number(profile), compatible: Number(compatible) } };
     if (current && name !== undefined) current = { ...current, tags: { ...current.tags, [name.toLowerCase()]: value } };
     if (current) streams.set(current.index, current);
   }

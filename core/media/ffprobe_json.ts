@@ -46,7 +46,12 @@ interface ProbedStream extends Readonly<Partial<Record<TextField, string>>> {
   readonly channels?: number;
   readonly disposition?: Readonly<Record<string, number>>;
   readonly tags?: Tags;
-  readonly side_data_list?: readonly Display[];
+  readonly side_data_list?: readonly (Display & Dolby)[];
+}
+
+interface Dolby {
+  readonly dv_profile?: number;
+  readonly dv_bl_signal_compatibility_id?: number;
 }
 
 interface Display {
@@ -99,6 +104,7 @@ function readStream(stream: ProbedStream): RawStream {
     height: stream.height,
     sar: stream.sample_aspect_ratio,
     ...readDisplay(stream.side_data_list?.find(({ rotation }) => rotation !== undefined)),
+    ...readDolby(stream.side_data_list?.find(({ dv_profile }) => dv_profile !== undefined)),
     averageFps: rate(stream.avg_frame_rate),
     baseFps: rate(stream.r_frame_rate),
     pixelFormat: stream.pix_fmt,
@@ -116,6 +122,10 @@ function readStream(stream: ProbedStream): RawStream {
 /** The number alone does not tell a flip from a turn. */
 function readDisplay({ rotation, displaymatrix }: Display = {}): Pick<RawStream, "rotation" | "mirrored"> {
   return readMatrix(displaymatrix ?? "") ?? { rotation };
+}
+
+function readDolby({ dv_profile, dv_bl_signal_compatibility_id = 0 }: Dolby = {}): Pick<RawStream, "dolby"> {
+  return dv_profile === undefined ? {} : { dolby: { profile: dv_profile, compatible: dv_bl_signal_compatibility_id } };
 }
 
 function seconds(text: string | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import type { Color, Rational, VideoInfo } from "../types.ts";
+import { hasAlpha } from "./pixels.ts";
 import { nearestRate, parseRational, rational, standardRate } from "./rational.ts";
 import type { RawMedia, RawStream } from "./raw.ts";
 import { roundUs } from "./time.ts";
@@ -24,6 +25,8 @@ export function readVideo(stream: RawStream, { startSec, durationSec }: RawMedia
     interlaced: FIELDS[stream.field ?? ""] ?? "unknown",
     color: readColor(stream),
     hdr: transfer === "smpte2084" ? "pq" : transfer === "arib-std-b67" ? "hlg" : "sdr",
+    ...(stream.dolby && { dolby: stream.dolby }),
+    ...((stream.tags?.["alpha_mode"] === "1" || hasAlpha(pixelFormat)) && { alpha: true }),
     startSec: Math.max(0, roundUs((stream.startSec ?? startSec) - startSec)),
     endSec: roundUs((stream.endSec ?? startSec + durationSec) - startSec),
   };

@@ -36,6 +36,7 @@ export interface RawStream {
   /** The lowest rate that every timestamp fits: `tbr`, `r_frame_rate`. */
   readonly baseFps?: number | undefined;
   readonly pixelFormat?: string | undefined;
+  readonly dolby?: { readonly profile: number; readonly compatible: number } | undefined;
   readonly field?: string | undefined;
   readonly range?: string | undefined;
   readonly matrix?: string | undefined;

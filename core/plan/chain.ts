@@ -1,6 +1,7 @@
 import { type Backend, checkParts } from "../backend/mod.ts";
 import { BackendError } from "../errors.ts";
 import { inSoftware } from "../ffmpeg/mod.ts";
+import { hasAlpha } from "../media/mod.ts";
 import type { ArgParts, Filter, Op, Surface, Task, VideoInfo } from "../types.ts";
 import type { ChainLink, ChainOfBids } from "./assign.ts";
 import type { TaggedOp } from "./picture.ts";
@@ -26,6 +27,13 @@ export function winnersOf({ links }: ChainOfBids): Winners {
   return { links, winner: (stage) => byStage.get(stage) ?? links.at(-1) };
 }
 
+interface StepsDesk {
+  readonly task: (link: ChainLink) => Task;
+  readonly video: VideoInfo | undefined;
+  /** What this ffmpeg decodes with. */
+  readonly decoders?: readonly string[];
+}
+
 /** Square pixels, said aloud: a scale keeps the shape of the picture in the shape of its pixels. */
 const square: Filter = { name: "setsar", args: { sar: 1 }, on: "any" };
 
@@ -33,7 +41,7 @@ const square: Filter = { name: "setsar", args: { sar: 1 }, on: "any" };
 export function clipSteps(
   { links, winner }: Winners,
   tagged: readonly TaggedOp[],
-  { task, video }: { readonly task: (link: ChainLink) => Task; readonly video: VideoInfo | undefined },
+  { task, video, decoders = [] }: StepsDesk,
 ): Steps {
   const runs = runsByLink(winner, tagged);
   const [first] = links;
@@ -45,10 +53,19 @@ export function clipSteps(
   const held = from === "system" && video !== undefined;
   return {
     from,
-    decode: [...(decoder?.decode?.args ?? []), ...(held ? ["-reinit_filter:v", "0"] : [])],
+    decode: [
+      ...(decoder?.decode?.args ?? []),
+      ...(held ? [...alphaDecoder(video, decoders), "-reinit_filter:v", "0"] : []),
+    ],
     device: parts.find((part) => part.device)?.device ?? decoder?.device ?? [],
     steps: held ? holdSize(steps, video) : steps,
   };
+}
+
+/** ffmpeg's own decoders of these two leave the transparency out. */
+function alphaDecoder({ codec, alpha, pixelFormat }: VideoInfo, decoders: readonly string[]): readonly string[] {
+  const name = { vp8: "libvpx", vp9: "libvpx-vp9" }[codec];
+  return alpha && !hasAlpha(pixelFormat) && name && decoders.includes(name) ? ["-c:v", name] : [];
 }
 
 /** Filters that take no notice of size and format, so that a change of either passes them by. */

@@ -1,3 +1,4 @@
+import { gamutOf, isFullRange, isRgb } from "../media/mod.ts";
 import type { Color, VideoInfo } from "../types.ts";
 
 export const sdrColor: Color = { primaries: "bt709", transfer: "bt709", matrix: "bt709", range: "tv" };
@@ -9,9 +10,11 @@ export function assumeColor(height: number): Color {
 }
 
 /** A source's colour with the gaps filled as a player would. */
-export function colorOf({ color, height, hdr }: VideoInfo): Color {
-  if (hdr !== "sdr") return hdrColor(hdr);
-  return { ...assumeColor(height), ...color, range: color.range ?? "tv" };
+export function colorOf({ color, height, hdr, pixelFormat }: VideoInfo): Color {
+  const assumed = hdr === "sdr" ? assumeColor(height) : hdrColor(hdr);
+  const said = { ...assumed, ...color };
+  if (isRgb(pixelFormat)) return { ...said, matrix: "gbr", range: "pc" };
+  return { ...said, range: color.range ?? (isFullRange(pixelFormat) ? "pc" : "tv") };
 }
 
 export function hdrColor(hdr: "pq" | "hlg"): Color {
@@ -25,14 +28,27 @@ export function hdrColor(hdr: "pq" | "hlg"): Color {
 
 /**
  * The colour of an output made of these sources: theirs where they all say the same, otherwise what a player
- * assumes at that height. Always limited range, which is what every player shows right.
+ * assumes at that height. Always limited range, which is what every player shows right, and never a wide gamut in
+ * eight bits, which bands and which players take for HDR.
  */
-export function commonColor(sources: readonly VideoInfo[], height: number): Color {
+export function commonColor(sources: readonly VideoInfo[], { height, deep }: { height: number; deep: boolean }): Color {
   const [first] = sources;
   const said = first?.color;
   const alike = sources.every(({ color }) => key(color) === key(said ?? {}));
-  const known = said?.matrix !== undefined && said.matrix !== "gbr";
+  const known = said?.matrix !== undefined && said.matrix !== "gbr" && (deep || gamutOf(said) === "bt709");
   return { ...assumeColor(height), ...(alike && known && said), range: "tv" };
+}
+
+/** HDR of one kind: what the sources say where they agree. */
+export function commonHdr(hdr: "pq" | "hlg", sources: readonly VideoInfo[]): Color {
+  const colors = sources.map(colorOf);
+  const [first = {}] = colors;
+  const alike = first.matrix !== "gbr" && colors.every((color) => key(color) === key(first));
+  return { ...hdrColor(hdr), ...(alike && first), range: "tv" };
+}
+
+export function sameColor(a: Color, b: Color): boolean {
+  return a.matrix === b.matrix && a.range === b.range && gamutOf(a) === gamutOf(b);
 }
 
 function key({ primaries, transfer, matrix }: Color): string {

@@ -1,7 +1,9 @@
-import { rational, toNumber } from "../media/mod.ts";
+import { hasAlpha, rational, toNumber } from "../media/mod.ts";
 import type { Op, VideoWish } from "../types.ts";
+import { sameColor } from "./color.ts";
 import { countFrames, type Slot } from "./grid.ts";
 import type { PictureFormat, SeenClip, TaggedOp } from "./picture.ts";
+import { flatFormat, widestPixels } from "./pixels.ts";
 import type { SoundFormat } from "./sound.ts";
 import { applyFit, settle, wholeView } from "./view.ts";
 
@@ -24,9 +26,18 @@ export function commonPicture(
   );
   const deepest = present.reduce((deep, one) => (one.format.bitDepth > deep.format.bitDepth ? one : deep), head);
   const { rate } = fastest.format;
-  const { pixelFormat, bitDepth, hdr, color } = deepest.format;
+  const { bitDepth, hdr, color, light } = deepest.format;
+  const pixelFormat = widestPixels(present.map(({ format }) => format.pixelFormat));
   return {
-    base: { ...top.format, rate: rational(rate.num, rate.den), pixelFormat, bitDepth, hdr, color },
+    base: {
+      ...top.format,
+      rate: rational(rate.num, rate.den),
+      pixelFormat,
+      bitDepth,
+      hdr,
+      color,
+      ...(light && { light }),
+    },
     widest: top.wish,
   };
 }
@@ -51,14 +62,18 @@ export function outletFrames(slots: readonly Slot[], base: PictureFormat, format
 
 export function tailOps(base: PictureFormat, format: PictureFormat, count: number, by: string): readonly TaggedOp[] {
   const ops: Op[] = [];
+  const hdr = base.hdr !== "sdr" && format.hdr === "sdr" ? base.hdr : undefined;
+  const to = hdr ? base.color : format.color;
+  const { place, canvas } = settle(applyFit(wholeView(base.size), { size: format.size, fit: "contain" }));
+  const resizes = format.size.width !== base.size.width || format.size.height !== base.size.height;
   if (toNumber(format.rate) < toNumber(base.rate)) ops.push({ kind: "frames", rate: format.rate, count });
-  if (format.size.width !== base.size.width || format.size.height !== base.size.height) {
-    const { place, canvas } = settle(applyFit(wholeView(base.size), { size: format.size, fit: "contain" }));
-    ops.push({ kind: "scale", width: place.width, height: place.height, from: base.color, to: base.color });
-    if (place.width < canvas.width || place.height < canvas.height)
-      ops.push({ kind: "pad", ...canvas, x: place.x, y: place.y });
-  }
-  if (base.hdr !== "sdr" && format.hdr === "sdr") ops.push({ kind: "tonemap", from: base.hdr, to: format.color });
+  if (hasAlpha(base.pixelFormat) && !hasAlpha(format.pixelFormat))
+    ops.push({ kind: "flatten", pixelFormat: flatFormat(base) });
+  if (resizes || !sameColor(base.color, to))
+    ops.push({ kind: "scale", width: place.width, height: place.height, from: base.color, to });
+  if (hdr) ops.push({ kind: "tonemap", from: hdr, to: format.color, peakNits: base.light?.maxCll ?? 1000 });
+  if (place.width < canvas.width || place.height < canvas.height)
+    ops.push({ kind: "pad", ...canvas, x: place.x, y: place.y });
   if (ops.length > 0 || format.pixelFormat !== base.pixelFormat)
     ops.push({ kind: "format", pixelFormat: format.pixelFormat });
   return ops.map((op) => ({ op, by }));

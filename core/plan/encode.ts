@@ -32,7 +32,8 @@ export function encodeOf(wish: VideoWish, format: PictureFormat, desk: EncodeDes
     fps: format.rate,
     pixelFormat: format.pixelFormat,
     bitDepth: format.bitDepth,
-    color: format.hdr === "sdr" ? { ...format.color } : format.color,
+    color: format.color,
+    ...(format.light && { light: format.light }),
     gopFrames: Math.max(1, gopFrames),
     container: render.rendition.container,
   };

@@ -5,8 +5,10 @@ import { commonPicture, commonSound, outletFrames, tailOps } from "./common.ts";
 import { encodeOf } from "./encode.ts";
 import { countFrames, layOut, type Slot } from "./grid.ts";
 import { checkTargets, type Target, targetOf } from "./outputs.ts";
+import { hdrNotes, hdrProblems } from "./hdr.ts";
+import { pixelProblems } from "./pixels.ts";
 import { clipOps, pictureFormat, type PictureFormat, type SeenClip, seenClips, type TaggedOp } from "./picture.ts";
-import { hdrProblems, mixedProblem } from "./refusals.ts";
+import { mixedProblem } from "./refusals.ts";
 import { soundFormat, type SoundFormat } from "./sound.ts";
 import type { Render, Staged } from "./stages.ts";
 import { planStreams, type StreamPlan } from "./streams.ts";
@@ -100,7 +102,13 @@ function lowerWork(
   const videos = new Map(seen.map(({ clip, video }) => [clip, video]));
   const wishes = members.map(({ render }) => videoWish(render.rendition, seen));
   if (seen.length > 0 && seen.length < clips.length) problems.push(mixedProblem(timeline, clips, seen, first.render));
-  for (const problem of hdrProblems(seen, members, wishes)) problems.push(problem);
+  for (const [nth, { render }] of members.entries()) {
+    const wish = wishes[nth];
+    if (wish === undefined) continue;
+    const { at, container } = render.rendition;
+    problems.push(...hdrProblems(seen, wish, at), ...pixelProblems(seen, wish, { container, at }));
+    for (const text of hdrNotes(seen, wish)) warnings.push({ stage, text });
+  }
 
   const formats = wishes.map((wish) => (wish && wish.codec !== "copy" ? pictureFormat(seen, wish) : undefined));
   const { base, widest } = commonPicture(formats, wishes, seen);

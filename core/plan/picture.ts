@@ -1,7 +1,9 @@
-import { compare, toNumber } from "../media/mod.ts";
-import type { Color, Media, Op, PictureWish, Rational, Size, VideoInfo, VideoWish } from "../types.ts";
-import { colorOf, commonColor, hdrColor } from "./color.ts";
+import { bitDepth, compare, hasAlpha, isRgb, toNumber } from "../media/mod.ts";
+import type { Color, Light, Media, Op, PictureWish, Rational, Size, VideoInfo, VideoWish } from "../types.ts";
+import { colorOf, commonColor, commonHdr, sameColor, sdrColor } from "./color.ts";
 import { capRate } from "./grid.ts";
+import { chooseHdr, commonLight, peakNits } from "./hdr.ts";
+import { choosePixels, flatFormat } from "./pixels.ts";
 import type { Clip } from "./timeline.ts";
 import { applyFit, cropBox, settle, uprightSize, type View, wholeView } from "./view.ts";
 
@@ -19,6 +21,7 @@ export interface PictureFormat {
   readonly bitDepth: 8 | 10;
   readonly color: Color;
   readonly hdr: VideoInfo["hdr"];
+  readonly light?: Light;
   /** Set where the format was derived because the clips differ and nobody said. */
   readonly derived?: string;
 }
@@ -52,27 +55,36 @@ export function pictureFormat(seen: readonly SeenClip[], wish: VideoWish): Pictu
   const rates = seen.map(ownRate);
   const highest = [...rates].sort(compare).at(-1) ?? { num: 25, den: 1 };
   const rate = capRate(highest, wish.maxFps);
-  const hdr = commonHdr(seen, wish);
-  const pixelFormat = wish.pixelFormat ?? seen.find(({ clip }) => clip.look.pixelFormat)?.clip.look.pixelFormat;
-  const deep =
-    wish.codec !== "h264" && (hdr !== "sdr" || seen.every(({ video }) => video.bitDepth >= 10 && video.hdr === "sdr"));
-  const format = pixelFormat ?? (deep ? "yuv420p10le" : "yuv420p");
+  const choice = chooseHdr(seen, wish);
+  const { hdr } = choice;
+  const pixelFormat = choosePixels(seen, wish, choice);
+  const depth = bitDepth(pixelFormat) >= 10 ? 10 : 8;
   const derived = describe(canvases, rates, common, highest);
+  const light = hdr === "sdr" ? undefined : commonLight(seen);
   return {
     size,
     rate,
-    pixelFormat: format,
-    bitDepth: /p0?1[0-6]|10/.test(format) ? 10 : 8,
-    color:
-      hdr === "sdr"
-        ? commonColor(
-            seen.map(({ video }) => video).filter(({ hdr: own }) => own === "sdr"),
-            size.height,
-          )
-        : hdrColor(hdr),
+    pixelFormat,
+    bitDepth: depth,
+    color: formatColor(seen, hdr, { height: size.height, deep: depth > 8 }),
     hdr,
+    ...(light && { light }),
     ...(derived !== undefined && { derived }),
   };
+}
+
+/** What was HDR becomes bt709, at any size: small pictures made of it are no older than it is. */
+function formatColor(
+  seen: readonly SeenClip[],
+  hdr: VideoInfo["hdr"],
+  { height, deep }: { readonly height: number; readonly deep: boolean },
+): Color {
+  const videos = seen.map(({ video }) => video);
+  if (hdr !== "sdr") return commonHdr(hdr, videos);
+  const plain = videos.filter(({ hdr: own }) => own === "sdr");
+  return plain.length < videos.length && !plain.some(({ color }) => color.matrix)
+    ? sdrColor
+    : commonColor(plain, { height, deep });
 }
 
 /** Where a clip lands on an output of this size: its own fits, the common canvas, then the export's. */
@@ -97,18 +109,22 @@ export function clipOps(
   const turned = video.rotation % 180 !== 0;
   const coded = turned ? { width: video.height, height: video.width } : { width: video.width, height: video.height };
   const crop = cropBox(view, upright, coded);
-  const tonemaps = video.hdr !== "sdr" && format.hdr === "sdr";
-  const from = colorOf(video);
-  const to = tonemaps ? from : format.color;
+  const flat = video.alpha && !hasAlpha(format.pixelFormat) ? flatFormat(video) : undefined;
+  const own = colorOf(video);
+  const from: Color = flat && isRgb(flat) ? { ...own, matrix: "gbr", range: "pc" } : own;
+  // Light is mapped in limited range, whatever it came in.
+  const hdr = video.hdr !== "sdr" && format.hdr === "sdr" ? video.hdr : undefined;
+  const to: Color = hdr ? commonHdr(hdr, [video]) : format.color;
   const ops: Op[] = [];
   const parity = parityOf(clip.look.deinterlace, video);
   if (parity) ops.push({ kind: "deinterlace", parity });
   ops.push({ kind: "frames", rate: format.rate, count });
   ops.push(...turnOps(video));
   if (crop.width < coded.width || crop.height < coded.height) ops.push({ kind: "crop", box: crop });
+  if (flat !== undefined) ops.push({ kind: "flatten", pixelFormat: flat });
   const same = crop.width === view.place.width && crop.height === view.place.height && sameColor(from, to);
   if (!same) ops.push({ kind: "scale", width: view.place.width, height: view.place.height, from, to });
-  if (tonemaps) ops.push({ kind: "tonemap", from: video.hdr, to: format.color });
+  if (hdr) ops.push({ kind: "tonemap", from: hdr, to: format.color, peakNits: peakNits(video) });
   if (view.place.width < view.canvas.width || view.place.height < view.canvas.height)
     ops.push({ kind: "pad", ...view.canvas, x: view.place.x, y: view.place.y });
   return [...ops, { kind: "format", pixelFormat: format.pixelFormat }];
@@ -135,15 +151,6 @@ function ownRate({ clip, video }: SeenClip): Rational {
   return fps.kind === "max" ? capRate(video.fps, fps.rate) : video.fps;
 }
 
-/** HDR survives only where every clip has the same kind of it, the codec carries ten bits, and nobody objects. */
-function commonHdr(seen: readonly SeenClip[], wish: VideoWish): VideoInfo["hdr"] {
-  const kinds = new Set(seen.map(({ video }) => video.hdr));
-  const [kind = "sdr"] = kinds;
-  const policies = seen.map(({ clip }) => wish.hdr ?? clip.look.hdr ?? "preserve");
-  const eightBit = wish.codec === "h264" || wish.pixelFormat === "yuv420p";
-  return kinds.size === 1 && !eightBit && policies.every((policy) => policy === "preserve") ? kind : "sdr";
-}
-
 function describe(
   canvases: readonly Size[],
   rates: readonly Rational[],
@@ -157,10 +164,6 @@ function describe(
     ...(speeds.size > 1 ? [`the highest rate, ${round(toNumber(rate))}, of ${[...speeds].map(round).join(", ")}`] : []),
   ];
   return parts.length > 0 ? `clips differ: ${parts.join(" and ")}` : undefined;
-}
-
-function sameColor(a: Color, b: Color): boolean {
-  return a.matrix === b.matrix && a.range === b.range;
 }
 
 function area({ width, height }: Size): number {

@@ -35,15 +35,17 @@ export interface PictureDesk {
   readonly ground: Ground;
   readonly outlets: readonly Outlet[];
   readonly encoders: readonly (Encoder | undefined)[];
+  /** What this ffmpeg decodes with. */
+  readonly decoders: readonly string[];
 }
 
 /** The pictures of one rung: what its backends answer for every clip, drawn, unless another rung has drawn the same. */
 export function picturesOf(work: Work, desk: PictureDesk): Pictures {
-  const { chain, ground, outlets, encoders } = desk;
+  const { chain, ground, outlets, encoders, decoders } = desk;
   const winners = winnersOf(chain);
   const steps = ground.clips.map(([clip, count]) => {
     const video = work.videos.get(clip);
-    return clipSteps(winners, work.ops(clip, count), { task: (link) => branchTask(link, video), video });
+    return clipSteps(winners, work.ops(clip, count), { task: (link) => branchTask(link, video), video, decoders });
   });
   const decodes = new Map(ground.clips.map(([{ source }], nth) => [source, steps[nth]?.decode ?? []]));
   const device = [...steps, ...encoders].find((one) => one !== undefined && one.device.length > 0)?.device ?? [];

@@ -5,6 +5,7 @@ import { assign } from "./assign.ts";
 import { auction, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
 import { framesTaken } from "./grid.ts";
+import { lightRefusal } from "./hdr.ts";
 import { lower, type Work } from "./lower.ts";
 import { gainJobs, measureJobs } from "./measure.ts";
 import { fusion, noBid, offersOf, soldLots } from "./offers.ts";
@@ -83,6 +84,11 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
   const gains = work.outlets.some(({ sound }) => sound) ? clips.flatMap(({ sound }) => sound.gains) : [];
   const after = [...new Set(gains.flatMap((gain) => measuredBy.get(gain) ?? []))];
   const stages = stagesOf(clips, order).map(({ id }) => id);
+  const dark = lightRefusal(
+    lots.map(({ task }) => task),
+    survey.ffmpeg.filters,
+  );
+  if (dark) throw dark;
   const warnings: Warning[] = [];
   const chains = work.base
     ? assign(lots, {

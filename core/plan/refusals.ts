@@ -1,5 +1,4 @@
 import type { Problem } from "../errors.ts";
-import type { VideoWish } from "../types.ts";
 import type { SeenClip } from "./picture.ts";
 import type { Render } from "./stages.ts";
 import type { Clip, Timeline } from "./timeline.ts";
@@ -17,24 +16,4 @@ export function mixedProblem(
     hint: "leave the file without a picture out, or export only sound with video: none",
     ...rendition.at,
   };
-}
-
-export function hdrProblems(
-  seen: readonly SeenClip[],
-  members: readonly { readonly render: Render }[],
-  wishes: readonly (VideoWish | undefined)[],
-): readonly Problem[] {
-  return members.flatMap(({ render }, nth) => {
-    const wish = wishes[nth];
-    const refused = seen.find(({ clip, video }) => video.hdr !== "sdr" && (wish?.hdr ?? clip.look.hdr) === "reject");
-    if (refused === undefined) return [];
-    return [
-      {
-        code: "INPUT_REFUSED" as const,
-        message: `${refused.clip.source} is HDR (${refused.video.hdr}) and the pipeline says hdr: reject`,
-        hint: "say hdr: tonemap or hdr: preserve, or leave the clip out",
-        ...render.rendition.at,
-      },
-    ];
-  });
 }

@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly media: Media;
   readonly ground: Ground;
   readonly expectSec: number;
+  /** What this ffmpeg decodes with. */
+  readonly decoders?: readonly string[];
   /** Written into the file as the tool that made it, where tags are kept. */
   readonly stamp?: string;
 }
@@ -31,10 +33,10 @@ function renderCommand(
   chain: ChainOfBids | undefined,
   options: RenderOptions & { readonly pass?: 1 | 2 },
 ): Command {
-  const { media, ground, expectSec, pass, stamp } = options;
+  const { media, ground, expectSec, pass, stamp, decoders = [] } = options;
   const outlets = pass === 1 ? work.outlets.filter(({ encode }) => twoPasses(encode)) : work.outlets;
   const encoders = outlets.map((outlet) => encoderFor(outlet, work, chain, pass));
-  const picture = work.base && chain && picturesOf(work, { chain, media, ground, outlets, encoders });
+  const picture = work.base && chain && picturesOf(work, { chain, media, ground, outlets, encoders, decoders });
   const files: AuxFile[] = [];
   const opened = ground.canvas.inputs;
   const inputs: InputSpec[] = opened.map((input) => ({

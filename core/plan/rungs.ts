@@ -36,7 +36,7 @@ function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): reado
 function rankBid(
   work: Work,
   { chain, variant }: Rung,
-  { media, ground, leads, fallback, stranger }: RankOptions,
+  { media, ground, decoders, leads, fallback, stranger }: RankOptions,
 ): RankedBid {
   const { backend } = chain.encoder;
   const { accel } = deviceOf(chain);
@@ -60,7 +60,7 @@ function rankBid(
     accel,
     ...(stranger && { stranger }),
     cost: chain.cost,
-    commands: renderCommands(work, { ...chain, links }, { media, ground, expectSec, stamp }),
+    commands: renderCommands(work, { ...chain, links }, { media, decoders, ground, expectSec, stamp }),
     ...relevelCommands(work, { media, stamp }),
   };
 }
@@ -76,6 +76,7 @@ function expectedSec({ links, helper }: ChainOfBids): number {
 }
 
 interface RankOptions {
+  readonly decoders: readonly string[];
   readonly media: Media;
   readonly ground: Ground;
   /** Whether it is the first of its chain, and so no reduced form of anything. */
@@ -104,7 +105,7 @@ export function ladderOf(
     const fallback = !deviceOf(rung.chain).accel && before.some(({ chain }) => deviceOf(chain).accel);
     const stranger = isStranger(rung, survey);
     try {
-      return [rankBid(work, rung, { media, ground, leads, fallback, stranger })];
+      return [rankBid(work, rung, { media, ground, decoders: survey.ffmpeg.decoders, leads, fallback, stranger })];
     } catch (error) {
       // It answered well when it was asked at the auction, so this is about one clip: a rung less, not a plan less.
       if (!stranger || !(error instanceof BackendError)) throw error;

@@ -53,9 +53,13 @@ export const sampleTasks: readonly Task[] = [
     stage: "normalize",
     inputs: [{ ...source, interlaced: "top-first" }],
   }),
-  task("tonemap", [frames, { kind: "tonemap", from: "pq", to: sdr }, scale, eightBit], {
+  task("tonemap", [frames, { kind: "tonemap", from: "pq", to: sdr, peakNits: 1000 }, scale, eightBit], {
     stage: "normalize",
     inputs: [deepSource],
+  }),
+  task("flatten", [frames, { kind: "flatten", pixelFormat: "yuva444p" }, eightBit], {
+    stage: "normalize",
+    inputs: [{ ...source, codec: "prores", pixelFormat: "yuva444p12le", bitDepth: 12, alpha: true }],
   }),
   task("cut", [frames], { stage: "cut" }),
   task("join", [frames], {

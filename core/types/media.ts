@@ -12,6 +12,19 @@ export interface Color {
   readonly range?: "tv" | "pc";
 }
 
+/** HDR10's static notes: the screen it was graded on, and how bright it gets; chromaticities as x and y, light in nits. */
+export interface Light {
+  readonly mastering?: {
+    readonly red: readonly [number, number];
+    readonly green: readonly [number, number];
+    readonly blue: readonly [number, number];
+    readonly white: readonly [number, number];
+    readonly luminance: readonly [least: number, most: number];
+  };
+  readonly maxCll?: number;
+  readonly maxFall?: number;
+}
+
 export interface VideoInfo {
   readonly index: number;
   readonly codec: string;
@@ -32,6 +45,11 @@ export interface VideoInfo {
   readonly interlaced: "progressive" | "top-first" | "bottom-first" | "unknown";
   readonly color: Color;
   readonly hdr: "sdr" | "pq" | "hlg";
+  readonly light?: Light;
+  /** Dolby Vision on top; `compatible` says what its base layer is without it: 0 nothing, 1 HDR10, 2 SDR, 4 HLG. */
+  readonly dolby?: { readonly profile: number; readonly compatible: number };
+  /** Some of it can be seen through. */
+  readonly alpha?: true;
   /** Where the picture starts and ends, seconds from the file's own start. */
   readonly startSec: number;
   readonly endSec: number;

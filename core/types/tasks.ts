@@ -2,7 +2,7 @@
  * What backends are asked, and what they answer with.
  * @module
  */
-import type { Color, VideoInfo } from "./media.ts";
+import type { Color, Light, VideoInfo } from "./media.ts";
 import type { Rate, StageKind } from "./pipeline.ts";
 import type { Box, Codec, Container, Effort, Rational } from "./words.ts";
 
@@ -27,7 +27,10 @@ export type Op =
       readonly to: Color;
     }
   | { readonly kind: "pad"; readonly width: number; readonly height: number; readonly x: number; readonly y: number }
-  | { readonly kind: "tonemap"; readonly from: "pq" | "hlg"; readonly to: Color }
+  /** `peakNits` is the brightest light that enters; it comes out as white. */
+  | { readonly kind: "tonemap"; readonly from: "pq" | "hlg"; readonly to: Color; readonly peakNits: number }
+  /** Lays the picture on black, in this pixel format, which has alpha; comes out in the same one without. */
+  | { readonly kind: "flatten"; readonly pixelFormat: string }
   | { readonly kind: "format"; readonly pixelFormat: string };
 
 /** What an encoder is asked for. Sizes in bytes have become bitrates by now. */
@@ -42,6 +45,8 @@ export interface Encode {
   readonly pixelFormat: string;
   readonly bitDepth: 8 | 10;
   readonly color: Color;
+  /** HDR10's static notes, for encoders that write them. */
+  readonly light?: Light;
   readonly gopFrames: number;
   readonly container: Container;
   /** Set on the two runs of a two-pass encode; `log` is a path prefix that core owns. */

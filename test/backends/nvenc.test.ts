@@ -209,7 +209,7 @@ describe("score()", () => {
   });
 
   test("score() passes on filters alone that it would have to leave to software", () => {
-    const ops: readonly Op[] = [{ kind: "tonemap", from: "pq", to: bt709 }];
+    const ops: readonly Op[] = [{ kind: "tonemap", from: "pq", to: bt709, peakNits: 1000 }];
     expect(backend.score(taskOf({ ops }), facts)).toEqual({
       kind: "pass",
       reason: "tonemap has no CUDA filter here that does just that",

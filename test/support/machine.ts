@@ -23,7 +23,7 @@ export const survey: Survey = {
     release: [7, 0],
     encoders: [],
     decoders: [],
-    filters: [],
+    filters: ["zscale", "tonemap"],
     hwaccels: [],
     configuration: "",
   },

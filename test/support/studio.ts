@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { execaSync } from "execa";
 import { load, openHost, plan, run, survey } from "../../core/mod.ts";
 import type { MediaInfo, Plan, Report } from "../../core/types.ts";
@@ -34,6 +35,7 @@ export async function makeStudio(ffmpeg: string): Promise<Studio> {
   } as const;
   const host = await openHost(project.folder, flags);
   let count = 0;
+  const at = (name: string) => resolve(project.folder, name);
   async function prepare(yaml: string) {
     const file = await project.write(`p${count++}.yaml`, yaml);
     const loaded = await load(file, { host });
@@ -47,13 +49,13 @@ export async function makeStudio(ffmpeg: string): Promise<Studio> {
       const chosen = await prepare(yaml);
       return { plan: chosen, report: await run(chosen, { host }).report };
     },
-    read: (name) => host.readMedia(project.path(name)),
+    read: (name) => host.readMedia(at(name)),
     frame(name, { nth = 0, filter = "null", args = [] } = {}) {
       const picture = `select=eq(n\\,${nth}),${filter}`;
       const out = ["-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"];
       const { stdout } = execaSync(
         ffmpeg,
-        ["-v", "error", "-nostdin", ...args, "-i", project.path(name), "-map", "0:v:0", "-vf", picture, ...out],
+        ["-v", "error", "-nostdin", ...args, "-i", at(name), "-map", "0:v:0", "-vf", picture, ...out],
         { encoding: "buffer" },
       );
       return stdout;
