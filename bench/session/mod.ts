@@ -9,9 +9,13 @@
  * ```
  * @module
  */
+export { calibrateBench, type CalibrateResult, type CalibrateWish } from "./calibrate.ts";
 export { compressedClip, openClips } from "./clips.ts";
 export { type BenchDesk, openDesk, type Progress } from "./desk.ts";
 export { identityOf, pacesOf } from "./learn.ts";
+export { probeEncode } from "./probe.ts";
+export { qualityBench, type QualityResult, type QualityWish } from "./quality.ts";
 export { type ReadyCase, readyCases } from "./ready.ts";
 export { runBench, type RunWish } from "./run.ts";
 export { isDeterministic } from "./scoring.ts";
+export { searchBench, type SearchResult, type SearchWish } from "./search.ts";

@@ -1,13 +1,12 @@
 import type { Codec, Effort, Size } from "../../core/types.ts";
-import { corpusVersion } from "../clips/mod.ts";
-import { commitOf, describeEnvironment } from "../measure/mod.ts";
-import type { BenchResult, CaseResult, Chain } from "../types.ts";
+import type { BenchResult, Chain } from "../types.ts";
 import { compressedClip, openClips } from "./clips.ts";
 import type { BenchDesk } from "./desk.ts";
 import { pacesOf, remember } from "./learn.ts";
-import { plainCase, type ReadyCase, readyCases } from "./ready.ts";
-import { isDeterministic, scoreCases } from "./scoring.ts";
-import { timeCases, type Timings } from "./timing.ts";
+import { type ReadyCase, readyCases } from "./ready.ts";
+import { assemble } from "./result.ts";
+import { scoreCases } from "./scoring.ts";
+import { timeCases } from "./timing.ts";
 
 export interface RunWish {
   /** Three clips of two seconds, three rounds, a minute, and no verdict. */
@@ -52,40 +51,7 @@ export async function runBench(wish: RunWish, desk: BenchDesk): Promise<BenchRes
   );
   const scores = await scoreCases(cases, { samplesOf: timings.samplesOf }, desk);
   await remember(pacesOf(cases, timings.samplesOf, started.toISOString()), desk);
-  return {
-    schema: "vendue-bench/1",
-    run: {
-      id: started.toISOString().replace(/[:.]/g, "-"),
-      startedAt: started.toISOString(),
-      durationSec: (desk.rig.host.now().getTime() - started.getTime()) / 1000,
-      commit: await commitOf(desk.folder, desk.rig),
-      quick,
-    },
-    environment: await describeEnvironment(desk.rig),
-    noise: timings.noise,
-    corpus: {
-      version: corpusVersion,
-      hashes: Object.fromEntries([...clips, ...chained.map(({ source }) => source)].map(({ id, hash }) => [id, hash])),
-    },
-    calibration: timings.calibration,
-    cases: cases.map((one) => resultOf(one, timings, scores)),
-    ...{ curves: [], sweeps: [], absent },
-  };
-}
-
-function resultOf(
-  one: ReadyCase,
-  { samplesOf, failuresOf }: Timings,
-  scores: Awaited<ReturnType<typeof scoreCases>>,
-): CaseResult {
-  const samples = samplesOf(one.id);
-  return {
-    ...plainCase(one),
-    deterministic: isDeterministic(samples),
-    samples,
-    failures: failuresOf(one.id),
-    scores: scores.get(one.id) ?? { notMeasured: "it was not scored" },
-  };
+  return assemble({ started, quick, timings, cases, scores, clips, absent }, desk);
 }
 
 /** What reading, reading and scaling, and the whole way cost, on a clip as it would come in. */
@@ -104,7 +70,7 @@ function even(value: number): number {
   return 2 * Math.round(value / 2);
 }
 
-function calibrationCase(
+export function calibrationCase(
   clip: Parameters<typeof compressedClip>[0] | undefined,
   desk: BenchDesk,
 ): ReadyCase | undefined {

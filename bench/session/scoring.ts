@@ -6,12 +6,15 @@ import { type Measured, notMeasured, type Sample, type Scores, isMeasured } from
 import type { BenchDesk } from "./desk.ts";
 import type { ReadyCase } from "./ready.ts";
 
+/** By the case's id. */
+export type Scored = ReadonlyMap<string, Measured<Scores>>;
+
 /** Scores what each case wrote last, the cpu's first, since the others are held against it. Once: outputs repeat. */
 export async function scoreCases(
   cases: readonly ReadyCase[],
   { samplesOf, at }: { readonly samplesOf: (id: string) => readonly Sample[]; readonly at?: Size },
   desk: BenchDesk,
-): Promise<ReadonlyMap<string, Measured<Scores>>> {
+): Promise<Scored> {
   const scores = new Map<string, Measured<Scores>>();
   const order = cases.toSorted((a, b) => Number(a.reference !== undefined) - Number(b.reference !== undefined));
   const begun = performance.now();
@@ -27,7 +30,7 @@ async function scoreOne(
   { id, chain, long, source, reference }: ReadyCase,
   desk: {
     readonly samplesOf: (id: string) => readonly Sample[];
-    readonly scores: ReadonlyMap<string, Measured<Scores>>;
+    readonly scores: Scored;
     readonly at?: Size;
   },
   { rig, scorer }: BenchDesk,

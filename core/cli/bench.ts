@@ -23,6 +23,40 @@ export async function bench(line: readonly string[], outer: Command, desk: Desk)
         desk,
       ),
     );
+  measuring(command("quality", "curves of rate and quality, and speed at equal bits for equal pictures"))
+    .option("--clip <names>", "classes or your own clips, separated by commas", words)
+    .option("--backend <names>", "only these and the cpu, separated by commas", words)
+    .option("--frames <n>", "of generated clips; 120 where left out", whole)
+    .option("--rounds <n>", "how often the equal ones are timed; 7 where left out", whole)
+    .action(async ({ clip, codec, backend, ...options }) =>
+      (await import("./bench_quality.ts")).benchQuality(
+        { ...options, ...defined({ clips: clip, codecs: codec, backends: backend }) },
+        desk,
+      ),
+    );
+  measuring(command("search", "what it takes to reach a score: bits and time, clip by clip"))
+    .requiredOption("--vmaf <score>", "the score to reach, such as 93", score)
+    .option("--at <WxH>", "the size that the score is meant at", size, { width: 1920, height: 1080 })
+    .option("--clip <names>", "classes or your own clips, separated by commas", words)
+    .option("--backend <names>", "only these, separated by commas", words)
+    .option("--frames <n>", "of generated clips; 120 where left out", whole)
+    .option("--probes <n>", "at most so many for each", whole)
+    .action(async ({ clip, codec, backend, at, probes, ...options }) =>
+      (await import("./bench_search.ts")).benchSearch(
+        { ...options, scoredAt: at, ...defined({ clips: clip, codecs: codec, backends: backend, mostProbes: probes }) },
+        desk,
+      ),
+    );
+  measuring(command("calibrate", "find what each device has to be asked for to look like the cpu"))
+    .option("--clip <names>", "classes or your own clips, separated by commas", words)
+    .option("--backend <names>", "only these, separated by commas", words)
+    .option("--frames <n>", "of generated clips; 60 where left out", whole)
+    .action(async ({ clip, codec, backend, ...options }) =>
+      (await import("./bench_quality.ts")).benchCalibrate(
+        { ...options, ...defined({ clips: clip, codecs: codec, backends: backend }) },
+        desk,
+      ),
+    );
   command("clip", "register a clip of your own to measure with, or list what is there")
     .argument("[action]", "add or list", "list")
     .argument("[file]", "the media file to take it from")
@@ -69,6 +103,12 @@ function size(text: string): Size {
   const [, width, height] = /^(\d+)x(\d+)$/.exec(text)?.map(Number) ?? [];
   if (!width || !height || width % 2 || height % 2) throw new InvalidArgumentError("it must be even numbers: 1280x720");
   return { width, height };
+}
+
+function score(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < 100)) throw new InvalidArgumentError("it must be between 0 and 100");
+  return value;
 }
 
 function whole(text: string): number {
