@@ -80,15 +80,17 @@ async function readMedia(
   inputs: Media["inputs"],
   { host, signal }: { readonly host: Host; readonly signal: AbortSignal | undefined },
 ): Promise<Media> {
-  const context = { tools: host.tools, cache: host.settings.cache_dir, launcher: host.launcher, signal };
+  const { tools, settings, launcher } = host;
+  const asked = pipeline.inputs.filter(({ playlist }) => playlist).flatMap(({ name }) => inputs[name] ?? []);
+  const context = { tools, cache: settings.cache_dir, launcher, signal, limits: settings, playlists: new Set(asked) };
   const { files, errors } = await readMediaFiles(Object.values(inputs).flat(), context);
   if (errors.length > 0) throw unreadable(pipeline, inputs, errors);
-  const asked = wishes(pipeline).flatMap(({ inputName, wish }) =>
+  const passes = wishes(pipeline).flatMap(({ inputName, wish }) =>
     (inputs[inputName] ?? []).flatMap((path) => (files[path] ? [{ info: files[path], wish }] : [])),
   );
   const reads = pipeline.stages.some(({ renders }) => renders.some(({ subtitles }) => subtitles !== "drop"));
   const texts = Object.values(files).filter(({ subtitles }) => reads && subtitles.some(({ kind }) => kind === "text"));
-  const wanted = [...asked, ...texts.map((info) => ({ info, wish: { kind: "cues" } as const }))];
+  const wanted = [...passes, ...texts.map((info) => ({ info, wish: { kind: "cues" } as const }))];
   const analyses = await Promise.all(wanted.map(({ info, wish }) => analyse(info, wish, context)));
   return { inputs, files, analyses };
 }

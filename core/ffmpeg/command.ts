@@ -1,5 +1,5 @@
 import type { AuxFile, Command } from "../types.ts";
-import { formatSec, inputLimits } from "../media/mod.ts";
+import { formatSec, limitsFor } from "../media/mod.ts";
 import { inputPath, outputPath } from "./escape.ts";
 
 /** One `-i` with what stands before it. */
@@ -68,7 +68,7 @@ export function buildCommand(spec: CommandSpec): Command {
 }
 
 function pushInput(args: string[], { path, args: own = [], seekSec = 0, trusted = false }: InputSpec) {
-  if (!trusted) args.push(...inputLimits);
+  if (!trusted) args.push(...limitsFor(path));
   args.push(...own);
   // The graph finds the exact frame itself (see the `frames` op), so the seek may land early but never late.
   if (seekSec > 0) args.push("-noaccurate_seek", "-ss", formatSec(seekSec));

@@ -22,6 +22,10 @@ export interface Settings {
   /** How many render jobs may run at once; zero lets cores and memory decide. */
   readonly jobs: number;
   /** A process that reports nothing new for this long is ended. */
+  /** Decoders that may see sources beside those of the list, by ffmpeg's names. */
+  readonly allow_codecs?: string;
+  readonly max_streams: number;
+  readonly max_hours: number;
   readonly stall_sec: number;
   /** Between asking a process to stop and forcing it. */
   readonly grace_sec: number;
@@ -57,6 +61,9 @@ const rules: Readonly<Record<SettingName, Rule>> = {
   disable: { kind: "text" },
   gpu_device: { kind: "text" },
   jobs: { kind: "number" },
+  allow_codecs: { kind: "text" },
+  max_streams: { kind: "number" },
+  max_hours: { kind: "number" },
   stall_sec: { kind: "number" },
   grace_sec: { kind: "number" },
   log_level: { kind: "word", words: ["silent", "error", "warn", "info", "debug"] },
@@ -91,6 +98,8 @@ export async function resolveSettings({
     enable_gpu: "auto",
     gpu_device: "auto",
     jobs: 0,
+    max_streams: 100,
+    max_hours: 48,
     stall_sec: 120,
     grace_sec: 5,
     log_level: "warn",

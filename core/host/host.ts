@@ -40,6 +40,7 @@ export interface Host {
 export function createHost({ settings, origins = [], env = process.env }: HostOptions): Host {
   const tools = findTools({ ffmpeg: settings.ffmpeg, ffprobe: settings.ffprobe }, env);
   const launcher = deathLauncher(env);
+  const reading = { tools, cache: settings.cache_dir, launcher, limits: settings };
   let build: Promise<FfmpegBuild> | undefined;
   let key: Promise<string> | undefined;
   return {
@@ -52,9 +53,8 @@ export function createHost({ settings, origins = [], env = process.env }: HostOp
     build: () => (build ??= describeBuild(tools.ffmpeg, { cache: settings.cache_dir, launcher })),
     toolKey: () => (key ??= toolKey(tools.ffmpeg)),
     spawn: (options) => spawnProgram(options, launcher),
-    readMedia: (path, signal) => readMediaFile(path, { tools, cache: settings.cache_dir, launcher, signal }),
-    readCues: async (info, signal) =>
-      (await analyse(info, { kind: "cues" }, { tools, cache: settings.cache_dir, launcher, signal })).tracks ?? [],
+    readMedia: (path, signal) => readMediaFile(path, { ...reading, signal }),
+    readCues: async (info, signal) => (await analyse(info, { kind: "cues" }, { ...reading, signal })).tracks ?? [],
     freeMemoryBytes,
     sensors: openSensors(env),
     now: () => new Date(),

@@ -8,6 +8,7 @@ import {
   cueFiles,
   ffmpegReadArgs,
   ffprobeReadArgs,
+  isPlaylist,
   isUnreadable,
   keyframeArgs,
   packetArgs,
@@ -25,6 +26,8 @@ import type { Analysis, AnalysisWish, CueTrack, MediaInfo } from "../types.ts";
 import { lookCloser } from "./closer.ts";
 import { identify, readJson, writeJson, type FileIdentity } from "./files.ts";
 import { shortHash, toolKey, type Tools } from "./ffmpeg.ts";
+import { confinePlaylist, notAsked } from "./playlist.ts";
+import type { Settings } from "./config.ts";
 import { type Ended, spawnProgram } from "./spawn.ts";
 
 export interface ReadContext {
@@ -32,6 +35,10 @@ export interface ReadContext {
   readonly cache: string;
   readonly launcher: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  /** What a source may be at most. */
+  readonly limits: Pick<Settings, "allow_codecs" | "max_streams" | "max_hours">;
+  /** Playlists that were asked for, by absolute path; any other is refused. */
+  readonly playlists?: ReadonlySet<string>;
 }
 
 /** Raised when the shape of what is remembered changes. */
@@ -62,20 +69,44 @@ export async function readMediaFile(path: string, context: ReadContext): Promise
     });
   if (identity.sizeBytes === 0)
     throw new VendueError("INPUT_CORRUPT", `${path} is empty`, { hint: "copy or export it again", data: { path } });
-  const key = await cacheKey(identity, context, "info");
+  if (isPlaylist(path)) {
+    if (!context.playlists?.has(path)) throw notAsked(path);
+    await confinePlaylist(path);
+  }
+  const { allow_codecs = "" } = context.limits;
+  const key = await cacheKey(identity, context, ["info", allow_codecs]);
   const known = (await readJson(key)) as MediaInfo | undefined;
+  const info = known ?? (await readFresh(identity, context));
+  checkLimits(info, context.limits);
   if (known !== undefined) return known;
-  const info = await readFresh(identity, context);
   await writeJson(key, info).catch(() => undefined);
   return info;
 }
 
+/** More than any real programme has: somebody made it to exhaust the machine, or it is damaged. */
+function checkLimits(info: MediaInfo, { max_streams, max_hours }: ReadContext["limits"]): void {
+  const { path, durationSec, audio, subtitles, attachments, data, angles } = info;
+  const streams = audio.length + subtitles.length + attachments.length + data + angles + (info.video ? 1 : 0);
+  if (streams > max_streams)
+    throw new VendueError("INPUT_REFUSED", `${path} has ${streams} streams, and max_streams is ${max_streams}`, {
+      hint: "raise max_streams if it is what it should be",
+      data: { path },
+    });
+  if (durationSec > max_hours * 3600)
+    throw new VendueError(
+      "INPUT_REFUSED",
+      `${path} is ${Math.round(durationSec / 3600)} hours long, and max_hours is ${max_hours}`,
+      { hint: "raise max_hours if it is what it should be", data: { path } },
+    );
+}
+
 async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext): Promise<MediaInfo> {
-  const { tools } = context;
+  const { tools, limits } = context;
   const file = { path, sizeBytes };
+  const look = { codecs: limits.allow_codecs, playlist: isPlaylist(path) };
   const { stdout, stderr } = await (tools.ffprobe
-    ? ask(tools.ffprobe, ffprobeReadArgs(path), context)
-    : ask(tools.ffmpeg, ffmpegReadArgs(path), context));
+    ? ask(tools.ffprobe, ffprobeReadArgs(path, look), context)
+    : ask(tools.ffmpeg, ffmpegReadArgs(path, look), context));
   const info = tools.ffprobe ? readFfprobe(stdout, file, stderr) : readFfmpeg(stderr, file);
   if (isUnreadable(info))
     throw new VendueError(info.code, `${path} cannot be read: ${info.reason}`, { hint: info.hint, data: { path } });

@@ -10,7 +10,9 @@ export function readFfmpeg(stderr: string, file: FileFacts): MediaInfo | Unreada
   // A path may hold line breaks, and is the one thing here that ffmpeg prints unescaped.
   const lines = stderr.replaceAll(`file:${file.path}`, "").split(/\r?\n/);
   const start = lines.findIndex((line) => line.startsWith("Input #0, "));
-  return start < 0 ? explain(stderr, file) : assemble(readDump(lines.slice(start)), file);
+  // ffmpeg goes on without a codec that it may not use; a file that holds one is not for us.
+  const barred = lines.slice(0, Math.max(0, start)).some((line) => / Codec \(\S+\) not on whitelist/.test(line));
+  return start < 0 || barred ? explain(stderr, file) : assemble(readDump(lines.slice(start)), file);
 }
 
 function readDump(lines: readonly string[]): RawMedia {

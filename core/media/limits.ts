@@ -1,4 +1,6 @@
 import type { MediaInfo } from "../types.ts";
+import { codecLimits } from "./codecs.ts";
+import { isPlaylist } from "./playlist.ts";
 import { formatSec } from "./time.ts";
 
 /** More pixels than any codec level allows, and few enough that one picture cannot exhaust memory. */
@@ -16,21 +18,39 @@ const formats = [
 ].join(",");
 
 /** Placed before every `-i`, of ffmpeg and ffprobe alike: no network, no playlists, no giant pictures. */
-export const inputLimits: readonly string[] = Object.entries({
-  "-protocol_whitelist": "file",
-  "-format_whitelist": formats,
-  "-max_pixels": String(maxPixels),
-}).flat();
+export const inputLimits: readonly string[] = limits(formats);
+
+/** A playlist that was asked for and whose files lie where they should; what it opens is held to this list as well. */
+const playlistLimits: readonly string[] = limits("hls,mpegts,mov,aac,mp3,ac3,eac3");
+
+/** The limits for one source: only a playlist may open other files, and it gets no further than these. */
+export function limitsFor(path: string): readonly string[] {
+  return isPlaylist(path) ? playlistLimits : inputLimits;
+}
+
+function limits(list: string): readonly string[] {
+  return ["-protocol_whitelist", "file", "-format_whitelist", list, "-max_pixels", String(maxPixels)];
+}
+
+/** What a first look may open: codecs beside those of the list, and a playlist that was asked for. */
+export interface FirstLook {
+  readonly codecs?: string | undefined;
+  readonly playlist?: boolean;
+}
 
 /** What {@link readFfmpeg} reads, on stderr; ffmpeg exits with an error because there is no output. */
-export function ffmpegReadArgs(path: string): string[] {
-  return ["-hide_banner", "-nostdin", ...inputLimits, "-i", `file:${path}`];
+export function ffmpegReadArgs(path: string, look: FirstLook = {}): string[] {
+  return ["-hide_banner", "-nostdin", ...firstLimits(look), "-i", `file:${path}`];
 }
 
 /** What {@link readFfprobe} reads, on stdout. */
-export function ffprobeReadArgs(path: string): string[] {
+export function ffprobeReadArgs(path: string, look: FirstLook = {}): string[] {
   const show = ["-show_error", "-show_format", "-show_streams", "-show_chapters"];
-  return ["-v", "error", "-of", "json", ...show, ...inputLimits, `file:${path}`];
+  return ["-v", "error", "-of", "json", ...show, ...firstLimits(look), `file:${path}`];
+}
+
+function firstLimits({ codecs = "", playlist = false }: FirstLook): readonly string[] {
+  return [...(playlist ? playlistLimits : inputLimits), ...codecLimits(codecs)];
 }
 
 /**
@@ -40,5 +60,5 @@ export function ffprobeReadArgs(path: string): string[] {
  */
 export function ownClock({ path, startSec }: Pick<MediaInfo, "path" | "startSec">, fromSec = 0): string[] {
   const seek = fromSec > 0 ? ["-ss", formatSec(fromSec)] : [];
-  return ["-copyts", "-itsoffset", formatSec(1e-6 - startSec), ...seek, ...inputLimits, "-i", `file:${path}`];
+  return ["-copyts", "-itsoffset", formatSec(1e-6 - startSec), ...seek, ...limitsFor(path), "-i", `file:${path}`];
 }

@@ -1,5 +1,5 @@
 import type { MediaInfo, VideoInfo } from "../types.ts";
-import { inputLimits } from "./limits.ts";
+import { limitsFor } from "./limits.ts";
 import type { RawStream } from "./raw.ts";
 
 /** Reads a display matrix as ffprobe prints it: rows of three, of which the upper left four turn and flip. */
@@ -15,7 +15,7 @@ export function readMatrix(text: string): Required<Pick<RawStream, "rotation" | 
 /** ffmpeg's own text tells a turn but no flip, so a frame it turned itself is held against one that is only turned. */
 export function mirrorArgs({ path, video }: Pick<MediaInfo, "path" | "video">): string[] {
   const stream = video?.index ?? "v:0";
-  const input = [...inputLimits, "-i", `file:${path}`];
+  const input = [...limitsFor(path), "-i", `file:${path}`];
   const graph = `[1:${stream}]${turns[video?.rotation ?? 0] ?? "null"}[o]`;
   return [
     ...["-hide_banner", "-nostdin", "-v", "error", ...input, "-noautorotate", ...input, "-filter_complex", graph],

@@ -40,6 +40,7 @@ const MEDIA_ONLY = "give a media file; playlists, subtitle files and devices are
 
 /** In order of how much each says: the general words come along with the telling ones. */
 const CAUSES: readonly (readonly [RegExp, ErrorCode, string])[] = [
+  [/Codec \(.*\) not on whitelist/, "INPUT_REFUSED", "convert it elsewhere first, or allow it: allow_codecs"],
   [/not on whitelist/, "INPUT_REFUSED", MEDIA_ONLY],
   [/moov atom not found/, "INPUT_CORRUPT", "its end is missing, or it is no video file; copy it again"],
   [/No such file or directory/, "INPUT_MISSING", "check the path"],
@@ -53,6 +54,8 @@ const CAUSES: readonly (readonly [RegExp, ErrorCode, string])[] = [
 /** Without the "[mov,mp4 @ 0x55...]" in front. ffprobe calls a refused format an invalid argument. */
 function plain(line: string): string {
   const [, name = "", text = line] = /^\[(.+?) @ [^\]]*\] (.*)$/.exec(line) ?? [];
+  const [, codec] = /^Codec \((\S+)\) not on whitelist/.exec(text) ?? [];
+  if (codec !== undefined) return `Codec ${codec} is not on the list of codecs`;
   if (text.includes("not on whitelist")) return `Format ${name} is not on the list of media formats`;
   if (text === "Invalid argument") return "Its format is not on the list of media formats";
   return text.replace(/^(?:file)?:+ */, "").replace(/^Error opening input(?: files)?: /, "");

@@ -62,7 +62,12 @@ function readAccel(desk: Desk, top: Cells): Accel | undefined {
 
 function readInputs(desk: Desk, cell: Cell | undefined): readonly InputDecl[] {
   const named = [...cellsOf(cell)].filter(([name]) => !name.startsWith("x-"));
-  return named.map(([name, pattern]) => ({ name, pattern: textOf(pattern), at: desk.at(pattern.at) }));
+  return named.map(([name, input]) => {
+    const cells = cellsOf(input);
+    const path = cells.get("path") ?? input;
+    const playlist = word<boolean>(cells.get("playlist")) === true;
+    return { name, pattern: textOf(path), ...(playlist && { playlist }), at: desk.at(path.at) };
+  });
 }
 
 function readBackend(desk: Desk, cell: Cell): BackendUse {

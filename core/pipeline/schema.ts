@@ -1,6 +1,11 @@
 import { audio, video } from "./schema_export.ts";
-import { described, exclusive, object, oneOrMany, type Schema, text, word } from "./schema_parts.ts";
+import { described, exclusive, flag, object, oneOrMany, type Schema, text, word } from "./schema_parts.ts";
 import { stage } from "./schema_stages.ts";
+
+const path = text("A path, or a glob that stands for a list in natural order", {
+  pattern: String.raw`\S`,
+  errorMessage: "write one path or glob as text",
+});
 
 /**
  * The pipeline file as JSON Schema, draft-07, which editors understand in full. `errorMessage` is not in the standard;
@@ -32,10 +37,17 @@ export const schema: Schema = {
       inputs: {
         ...object({}),
         minProperties: 1,
-        additionalProperties: text("A path, or a glob that stands for a list in natural order", {
-          pattern: String.raw`\S`,
-          errorMessage: "write one path or glob as text",
-        }),
+        additionalProperties: {
+          anyOf: [
+            path,
+            object(
+              { path, playlist: flag("It is a playlist (m3u8), and may open the files in its own folder") },
+              { required: ["path"] },
+            ),
+          ],
+          description: "A path, a glob, or { path, playlist: true }",
+          errorMessage: "write one path or glob as text, or a map such as { path: show.m3u8, playlist: true }",
+        },
         propertyNames: {
           type: "string",
           pattern: "^[A-Za-z][A-Za-z0-9_-]*$",

@@ -3,7 +3,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"anyOf":[{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},{"type":"object","properties":{"path":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"playlist":{"type":"boolean","description":"It is a playlist (m3u8), and may open the files in its own folder","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["path"]}],"description":"A path, a glob, or { path, playlist: true }","errorMessage":"write one path or glob as text, or a map such as { path: show.m3u8, playlist: true }"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
 const schema12 = {"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
@@ -13,23 +13,23 @@ const pattern4 = new RegExp("\\S", "u");
 const schema13 = {"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop"],"description":"Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"};
 const schema14 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"};
 const schema15 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"};
-const pattern12 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{", "u");
-const pattern15 = new RegExp("^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{", "u");
-const pattern16 = new RegExp("^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{", "u");
-const pattern18 = new RegExp("^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{", "u");
-const pattern19 = new RegExp("^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{", "u");
-const pattern20 = new RegExp("^[a-z][a-z0-9]*$|\\$\\{", "u");
-const pattern22 = new RegExp("^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{", "u");
-const pattern23 = new RegExp("^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{", "u");
-const pattern27 = new RegExp("^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{", "u");
-const pattern32 = new RegExp("^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{", "u");
-const pattern33 = new RegExp("^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{", "u");
-const pattern44 = new RegExp("^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{", "u");
-const pattern46 = new RegExp("^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{", "u");
-const pattern49 = new RegExp("^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{", "u");
-const pattern52 = new RegExp("^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{", "u");
-const pattern53 = new RegExp("^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{", "u");
-const pattern60 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const pattern14 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{", "u");
+const pattern17 = new RegExp("^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{", "u");
+const pattern18 = new RegExp("^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{", "u");
+const pattern20 = new RegExp("^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{", "u");
+const pattern21 = new RegExp("^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{", "u");
+const pattern22 = new RegExp("^[a-z][a-z0-9]*$|\\$\\{", "u");
+const pattern24 = new RegExp("^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{", "u");
+const pattern25 = new RegExp("^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{", "u");
+const pattern29 = new RegExp("^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{", "u");
+const pattern34 = new RegExp("^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{", "u");
+const pattern35 = new RegExp("^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{", "u");
+const pattern46 = new RegExp("^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{", "u");
+const pattern48 = new RegExp("^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{", "u");
+const pattern51 = new RegExp("^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{", "u");
+const pattern54 = new RegExp("^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{", "u");
+const pattern55 = new RegExp("^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{", "u");
+const pattern62 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -287,7 +287,7 @@ errors++;
 if(data1.input !== undefined){
 let data2 = data1.input;
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern14.test(data2)){
 const err14 = {instancePath:instancePath+"/normalize/input",schemaPath:"#/properties/normalize/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err14];
@@ -326,7 +326,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(typeof data4 === "string"){
-if(!pattern12.test(data4)){
+if(!pattern14.test(data4)){
 const err17 = {instancePath:instancePath+"/normalize/inputs/" + i0,schemaPath:"#/properties/normalize/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err17];
@@ -415,7 +415,7 @@ vErrors.push(err23);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern15.test(data6)){
+if(!pattern17.test(data6)){
 const err24 = {instancePath:instancePath+"/normalize/loudness/target",schemaPath:"#/properties/normalize/properties/loudness/anyOf/1/properties/target/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err24];
@@ -440,7 +440,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data7 === "string"){
-if(!pattern16.test(data7)){
+if(!pattern18.test(data7)){
 const err26 = {instancePath:instancePath+"/normalize/loudness/true_peak",schemaPath:"#/properties/normalize/properties/loudness/anyOf/1/properties/true_peak/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err26];
@@ -528,7 +528,7 @@ errors++;
 if(data9.size !== undefined){
 let data10 = data9.size;
 if(typeof data10 === "string"){
-if(!pattern18.test(data10)){
+if(!pattern20.test(data10)){
 const err32 = {instancePath:instancePath+"/normalize/video/size",schemaPath:"#/properties/normalize/properties/video/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err32];
@@ -576,7 +576,7 @@ vErrors.push(err35);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern19.test(data12)){
+if(!pattern21.test(data12)){
 const err36 = {instancePath:instancePath+"/normalize/video/fps",schemaPath:"#/properties/normalize/properties/video/properties/fps/pattern",keyword:"pattern",params:{pattern: "^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err36];
@@ -591,7 +591,7 @@ errors++;
 if(data9.pixel_format !== undefined){
 let data13 = data9.pixel_format;
 if(typeof data13 === "string"){
-if(!pattern20.test(data13)){
+if(!pattern22.test(data13)){
 const err37 = {instancePath:instancePath+"/normalize/video/pixel_format",schemaPath:"#/properties/normalize/properties/video/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err37];
@@ -679,7 +679,7 @@ vErrors.push(err43);
 errors++;
 }
 if(typeof data17 === "string"){
-if(!pattern22.test(data17)){
+if(!pattern24.test(data17)){
 const err44 = {instancePath:instancePath+"/normalize/audio/sample_rate",schemaPath:"#/properties/normalize/properties/audio/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err44];
@@ -704,7 +704,7 @@ vErrors.push(err45);
 errors++;
 }
 if(typeof data18 === "string"){
-if(!pattern23.test(data18)){
+if(!pattern25.test(data18)){
 const err46 = {instancePath:instancePath+"/normalize/audio/channels",schemaPath:"#/properties/normalize/properties/audio/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err46];
@@ -833,7 +833,7 @@ errors++;
 if(data20.input !== undefined){
 let data21 = data20.input;
 if(typeof data21 === "string"){
-if(!pattern12.test(data21)){
+if(!pattern14.test(data21)){
 const err54 = {instancePath:instancePath+"/cut/input",schemaPath:"#/properties/cut/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err54];
@@ -872,7 +872,7 @@ const len1 = data22.length;
 for(let i1=0; i1<len1; i1++){
 let data23 = data22[i1];
 if(typeof data23 === "string"){
-if(!pattern12.test(data23)){
+if(!pattern14.test(data23)){
 const err57 = {instancePath:instancePath+"/cut/inputs/" + i1,schemaPath:"#/properties/cut/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err57];
@@ -922,7 +922,7 @@ vErrors.push(err60);
 errors++;
 }
 if(typeof data24 === "string"){
-if(!pattern27.test(data24)){
+if(!pattern29.test(data24)){
 const err61 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err61];
@@ -962,7 +962,7 @@ vErrors.push(err63);
 errors++;
 }
 if(typeof data25 === "string"){
-if(!pattern27.test(data25)){
+if(!pattern29.test(data25)){
 const err64 = {instancePath:instancePath+"/cut/keep/" + i2,schemaPath:"#/properties/cut/properties/keep/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err64];
@@ -1026,7 +1026,7 @@ vErrors.push(err67);
 errors++;
 }
 if(typeof data26 === "string"){
-if(!pattern27.test(data26)){
+if(!pattern29.test(data26)){
 const err68 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err68];
@@ -1066,7 +1066,7 @@ vErrors.push(err70);
 errors++;
 }
 if(typeof data27 === "string"){
-if(!pattern27.test(data27)){
+if(!pattern29.test(data27)){
 const err71 = {instancePath:instancePath+"/cut/remove/" + i3,schemaPath:"#/properties/cut/properties/remove/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err71];
@@ -1159,7 +1159,7 @@ vErrors.push(err76);
 errors++;
 }
 if(typeof data29 === "string"){
-if(!pattern32.test(data29)){
+if(!pattern34.test(data29)){
 const err77 = {instancePath:instancePath+"/cut/silence/threshold",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/threshold/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err77];
@@ -1184,7 +1184,7 @@ vErrors.push(err78);
 errors++;
 }
 if(typeof data30 === "string"){
-if(!pattern33.test(data30)){
+if(!pattern35.test(data30)){
 const err79 = {instancePath:instancePath+"/cut/silence/least",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/least/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err79];
@@ -1209,7 +1209,7 @@ vErrors.push(err80);
 errors++;
 }
 if(typeof data31 === "string"){
-if(!pattern33.test(data31)){
+if(!pattern35.test(data31)){
 const err81 = {instancePath:instancePath+"/cut/silence/padding",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/padding/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err81];
@@ -1385,7 +1385,7 @@ errors++;
 if(data34.input !== undefined){
 let data35 = data34.input;
 if(typeof data35 === "string"){
-if(!pattern12.test(data35)){
+if(!pattern14.test(data35)){
 const err92 = {instancePath:instancePath+"/concat/input",schemaPath:"#/properties/concat/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err92];
@@ -1424,7 +1424,7 @@ const len4 = data36.length;
 for(let i4=0; i4<len4; i4++){
 let data37 = data36[i4];
 if(typeof data37 === "string"){
-if(!pattern12.test(data37)){
+if(!pattern14.test(data37)){
 const err95 = {instancePath:instancePath+"/concat/inputs/" + i4,schemaPath:"#/properties/concat/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err95];
@@ -1471,7 +1471,7 @@ vErrors.push(err98);
 errors++;
 }
 if(typeof data38 === "string"){
-if(!pattern33.test(data38)){
+if(!pattern35.test(data38)){
 const err99 = {instancePath:instancePath+"/concat/crossfade",schemaPath:"#/properties/concat/properties/crossfade/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err99];
@@ -1598,7 +1598,7 @@ errors++;
 if(data40.input !== undefined){
 let data41 = data40.input;
 if(typeof data41 === "string"){
-if(!pattern12.test(data41)){
+if(!pattern14.test(data41)){
 const err107 = {instancePath:instancePath+"/export/input",schemaPath:"#/properties/export/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err107];
@@ -1637,7 +1637,7 @@ const len5 = data42.length;
 for(let i5=0; i5<len5; i5++){
 let data43 = data42[i5];
 if(typeof data43 === "string"){
-if(!pattern12.test(data43)){
+if(!pattern14.test(data43)){
 const err110 = {instancePath:instancePath+"/export/inputs/" + i5,schemaPath:"#/properties/export/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err110];
@@ -1962,7 +1962,7 @@ errors++;
 }
 }
 if(typeof data48 === "string"){
-if(!pattern44.test(data48)){
+if(!pattern46.test(data48)){
 const err132 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err132];
@@ -2009,7 +2009,7 @@ errors++;
 }
 }
 if(typeof data49 === "string"){
-if(!pattern44.test(data49)){
+if(!pattern46.test(data49)){
 const err136 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err136];
@@ -2024,7 +2024,7 @@ errors++;
 if(data46.bitrate !== undefined){
 let data50 = data46.bitrate;
 if(typeof data50 === "string"){
-if(!pattern46.test(data50)){
+if(!pattern48.test(data50)){
 const err137 = {instancePath:instancePath+"/export/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err137];
@@ -2049,7 +2049,7 @@ errors++;
 if(data46.maxrate !== undefined){
 let data51 = data46.maxrate;
 if(typeof data51 === "string"){
-if(!pattern46.test(data51)){
+if(!pattern48.test(data51)){
 const err139 = {instancePath:instancePath+"/export/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err139];
@@ -2074,7 +2074,7 @@ errors++;
 if(data46.bufsize !== undefined){
 let data52 = data46.bufsize;
 if(typeof data52 === "string"){
-if(!pattern46.test(data52)){
+if(!pattern48.test(data52)){
 const err141 = {instancePath:instancePath+"/export/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err141];
@@ -2111,7 +2111,7 @@ errors++;
 if(data46.target_size !== undefined){
 let data54 = data46.target_size;
 if(typeof data54 === "string"){
-if(!pattern49.test(data54)){
+if(!pattern51.test(data54)){
 const err144 = {instancePath:instancePath+"/export/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err144];
@@ -2184,7 +2184,7 @@ vErrors.push(err149);
 errors++;
 }
 if(typeof data57 === "string"){
-if(!pattern33.test(data57)){
+if(!pattern35.test(data57)){
 const err150 = {instancePath:instancePath+"/export/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err150];
@@ -2199,7 +2199,7 @@ errors++;
 if(data46.size !== undefined){
 let data58 = data46.size;
 if(typeof data58 === "string"){
-if(!pattern52.test(data58)){
+if(!pattern54.test(data58)){
 const err151 = {instancePath:instancePath+"/export/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err151];
@@ -2247,7 +2247,7 @@ vErrors.push(err154);
 errors++;
 }
 if(typeof data60 === "string"){
-if(!pattern53.test(data60)){
+if(!pattern55.test(data60)){
 const err155 = {instancePath:instancePath+"/export/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err155];
@@ -2262,7 +2262,7 @@ errors++;
 if(data46.pixel_format !== undefined){
 let data61 = data46.pixel_format;
 if(typeof data61 === "string"){
-if(!pattern20.test(data61)){
+if(!pattern22.test(data61)){
 const err156 = {instancePath:instancePath+"/export/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err156];
@@ -2381,7 +2381,7 @@ errors++;
 if(data63.bitrate !== undefined){
 let data65 = data63.bitrate;
 if(typeof data65 === "string"){
-if(!pattern46.test(data65)){
+if(!pattern48.test(data65)){
 const err164 = {instancePath:instancePath+"/export/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err164];
@@ -2429,7 +2429,7 @@ vErrors.push(err167);
 errors++;
 }
 if(typeof data67 === "string"){
-if(!pattern22.test(data67)){
+if(!pattern24.test(data67)){
 const err168 = {instancePath:instancePath+"/export/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err168];
@@ -2454,7 +2454,7 @@ vErrors.push(err169);
 errors++;
 }
 if(typeof data68 === "string"){
-if(!pattern23.test(data68)){
+if(!pattern25.test(data68)){
 const err170 = {instancePath:instancePath+"/export/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err170];
@@ -2624,7 +2624,7 @@ errors++;
 if(data77.name !== undefined){
 let data78 = data77.name;
 if(typeof data78 === "string"){
-if(!pattern60.test(data78)){
+if(!pattern62.test(data78)){
 const err182 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"}};
 if(vErrors === null){
 vErrors = [err182];
@@ -2937,7 +2937,7 @@ errors++;
 }
 }
 if(typeof data83 === "string"){
-if(!pattern44.test(data83)){
+if(!pattern46.test(data83)){
 const err203 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err203];
@@ -2984,7 +2984,7 @@ errors++;
 }
 }
 if(typeof data84 === "string"){
-if(!pattern44.test(data84)){
+if(!pattern46.test(data84)){
 const err207 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err207];
@@ -2999,7 +2999,7 @@ errors++;
 if(data81.bitrate !== undefined){
 let data85 = data81.bitrate;
 if(typeof data85 === "string"){
-if(!pattern46.test(data85)){
+if(!pattern48.test(data85)){
 const err208 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err208];
@@ -3024,7 +3024,7 @@ errors++;
 if(data81.maxrate !== undefined){
 let data86 = data81.maxrate;
 if(typeof data86 === "string"){
-if(!pattern46.test(data86)){
+if(!pattern48.test(data86)){
 const err210 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err210];
@@ -3049,7 +3049,7 @@ errors++;
 if(data81.bufsize !== undefined){
 let data87 = data81.bufsize;
 if(typeof data87 === "string"){
-if(!pattern46.test(data87)){
+if(!pattern48.test(data87)){
 const err212 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err212];
@@ -3086,7 +3086,7 @@ errors++;
 if(data81.target_size !== undefined){
 let data89 = data81.target_size;
 if(typeof data89 === "string"){
-if(!pattern49.test(data89)){
+if(!pattern51.test(data89)){
 const err215 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err215];
@@ -3159,7 +3159,7 @@ vErrors.push(err220);
 errors++;
 }
 if(typeof data92 === "string"){
-if(!pattern33.test(data92)){
+if(!pattern35.test(data92)){
 const err221 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err221];
@@ -3174,7 +3174,7 @@ errors++;
 if(data81.size !== undefined){
 let data93 = data81.size;
 if(typeof data93 === "string"){
-if(!pattern52.test(data93)){
+if(!pattern54.test(data93)){
 const err222 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err222];
@@ -3222,7 +3222,7 @@ vErrors.push(err225);
 errors++;
 }
 if(typeof data95 === "string"){
-if(!pattern53.test(data95)){
+if(!pattern55.test(data95)){
 const err226 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err226];
@@ -3237,7 +3237,7 @@ errors++;
 if(data81.pixel_format !== undefined){
 let data96 = data81.pixel_format;
 if(typeof data96 === "string"){
-if(!pattern20.test(data96)){
+if(!pattern22.test(data96)){
 const err227 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err227];
@@ -3356,7 +3356,7 @@ errors++;
 if(data98.bitrate !== undefined){
 let data100 = data98.bitrate;
 if(typeof data100 === "string"){
-if(!pattern46.test(data100)){
+if(!pattern48.test(data100)){
 const err235 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err235];
@@ -3404,7 +3404,7 @@ vErrors.push(err238);
 errors++;
 }
 if(typeof data102 === "string"){
-if(!pattern22.test(data102)){
+if(!pattern24.test(data102)){
 const err239 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err239];
@@ -3429,7 +3429,7 @@ vErrors.push(err240);
 errors++;
 }
 if(typeof data103 === "string"){
-if(!pattern23.test(data103)){
+if(!pattern25.test(data103)){
 const err241 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err241];
@@ -3783,9 +3783,12 @@ errors++;
 for(const key3 in data7){
 if(!(pattern0.test(key3))){
 let data8 = data7[key3];
+const _errs25 = errors;
+let valid6 = false;
+const _errs26 = errors;
 if(typeof data8 === "string"){
 if(!pattern4.test(data8)){
-const err20 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+const err20 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/anyOf/0/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3796,7 +3799,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "string"}};
+const err21 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/anyOf/0/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3805,11 +3808,13 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "object"}};
+var _valid1 = _errs26 === errors;
+valid6 = valid6 || _valid1;
+if(!valid6){
+const _errs28 = errors;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.path === undefined){
+const err22 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/anyOf/1/required",keyword:"required",params:{missingProperty: "path"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3818,19 +3823,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data.backends !== undefined){
-let data9 = data.backends;
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-let data10 = data9[i0];
-const _errs30 = errors;
-let valid9 = false;
-const _errs31 = errors;
-if(typeof data10 === "string"){
-if(!pattern4.test(data10)){
-const err23 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/0/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+for(const key4 in data8){
+if(!(((key4 === "path") || (key4 === "playlist")) || (pattern0.test(key4)))){
+const err23 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3840,8 +3835,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-else {
-const err24 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/0/type",keyword:"type",params:{type: "string"}};
+if(data8.path !== undefined){
+let data9 = data8.path;
+if(typeof data9 === "string"){
+if(!pattern4.test(data9)){
+const err24 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",schemaPath:"#/properties/inputs/additionalProperties/anyOf/1/properties/path/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3850,13 +3848,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-var _valid1 = _errs31 === errors;
-valid9 = valid9 || _valid1;
-if(!valid9){
-const _errs33 = errors;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.use === undefined){
-const err25 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/1/required",keyword:"required",params:{missingProperty: "use"}};
+}
+else {
+const err25 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",schemaPath:"#/properties/inputs/additionalProperties/anyOf/1/properties/path/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3865,9 +3859,10 @@ vErrors.push(err25);
 }
 errors++;
 }
-for(const key4 in data10){
-if(!((((key4 === "use") || (key4 === "options")) || (key4 === "allow")) || (pattern0.test(key4)))){
-const err26 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
+}
+if(data8.playlist !== undefined){
+if(typeof data8.playlist !== "boolean"){
+const err26 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1")+"/playlist",schemaPath:"#/properties/inputs/additionalProperties/anyOf/1/properties/playlist/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3877,11 +3872,9 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data10.use !== undefined){
-let data11 = data10.use;
-if(typeof data11 === "string"){
-if(!pattern4.test(data11)){
-const err27 = {instancePath:instancePath+"/backends/" + i0+"/use",schemaPath:"#/definitions/backend/anyOf/1/properties/use/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+}
+else {
+const err27 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/anyOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3890,9 +3883,11 @@ vErrors.push(err27);
 }
 errors++;
 }
+var _valid1 = _errs28 === errors;
+valid6 = valid6 || _valid1;
 }
-else {
-const err28 = {instancePath:instancePath+"/backends/" + i0+"/use",schemaPath:"#/definitions/backend/anyOf/1/properties/use/type",keyword:"type",params:{type: "string"}};
+if(!valid6){
+const err28 = {instancePath:instancePath+"/inputs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3901,11 +3896,22 @@ vErrors.push(err28);
 }
 errors++;
 }
+else {
+errors = _errs25;
+if(vErrors !== null){
+if(_errs25){
+vErrors.length = _errs25;
 }
-if(data10.options !== undefined){
-let data12 = data10.options;
-if(!(data12 && typeof data12 == "object" && !Array.isArray(data12))){
-const err29 = {instancePath:instancePath+"/backends/" + i0+"/options",schemaPath:"#/definitions/backend/anyOf/1/properties/options/type",keyword:"type",params:{type: "object"}};
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3915,12 +3921,18 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data10.allow !== undefined){
-let data13 = data10.allow;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key5 in data13){
-if(!((((key5 === "read") || (key5 === "env")) || (key5 === "run")) || (pattern0.test(key5)))){
-const err30 = {instancePath:instancePath+"/backends/" + i0+"/allow",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
+if(data.backends !== undefined){
+let data11 = data.backends;
+if(Array.isArray(data11)){
+const len0 = data11.length;
+for(let i0=0; i0<len0; i0++){
+let data12 = data11[i0];
+const _errs39 = errors;
+let valid11 = false;
+const _errs40 = errors;
+if(typeof data12 === "string"){
+if(!pattern4.test(data12)){
+const err30 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/0/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3930,13 +3942,8 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data13.read !== undefined){
-let data14 = data13.read;
-const _errs44 = errors;
-let valid12 = false;
-const _errs45 = errors;
-if(typeof data14 !== "string"){
-const err31 = {instancePath:instancePath+"/backends/" + i0+"/allow/read",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/read/anyOf/0/type",keyword:"type",params:{type: "string"}};
+else {
+const err31 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/0/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3945,15 +3952,13 @@ vErrors.push(err31);
 }
 errors++;
 }
-var _valid2 = _errs45 === errors;
-valid12 = valid12 || _valid2;
-if(!valid12){
-const _errs47 = errors;
-if(Array.isArray(data14)){
-const len1 = data14.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data14[i1] !== "string"){
-const err32 = {instancePath:instancePath+"/backends/" + i0+"/allow/read/" + i1,schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/read/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
+var _valid2 = _errs40 === errors;
+valid11 = valid11 || _valid2;
+if(!valid11){
+const _errs42 = errors;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.use === undefined){
+const err32 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/1/required",keyword:"required",params:{missingProperty: "use"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3962,10 +3967,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-}
-else {
-const err33 = {instancePath:instancePath+"/backends/" + i0+"/allow/read",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/read/anyOf/1/type",keyword:"type",params:{type: "array"}};
+for(const key5 in data12){
+if(!((((key5 === "use") || (key5 === "options")) || (key5 === "allow")) || (pattern0.test(key5)))){
+const err33 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3974,11 +3978,12 @@ vErrors.push(err33);
 }
 errors++;
 }
-var _valid2 = _errs47 === errors;
-valid12 = valid12 || _valid2;
 }
-if(!valid12){
-const err34 = {instancePath:instancePath+"/backends/" + i0+"/allow/read",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/read/anyOf",keyword:"anyOf",params:{}};
+if(data12.use !== undefined){
+let data13 = data12.use;
+if(typeof data13 === "string"){
+if(!pattern4.test(data13)){
+const err34 = {instancePath:instancePath+"/backends/" + i0+"/use",schemaPath:"#/definitions/backend/anyOf/1/properties/use/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3987,25 +3992,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-else {
-errors = _errs44;
-if(vErrors !== null){
-if(_errs44){
-vErrors.length = _errs44;
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data13.env !== undefined){
-let data16 = data13.env;
-const _errs52 = errors;
-let valid15 = false;
-const _errs53 = errors;
-if(typeof data16 !== "string"){
-const err35 = {instancePath:instancePath+"/backends/" + i0+"/allow/env",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/env/anyOf/0/type",keyword:"type",params:{type: "string"}};
+const err35 = {instancePath:instancePath+"/backends/" + i0+"/use",schemaPath:"#/definitions/backend/anyOf/1/properties/use/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4014,15 +4003,11 @@ vErrors.push(err35);
 }
 errors++;
 }
-var _valid3 = _errs53 === errors;
-valid15 = valid15 || _valid3;
-if(!valid15){
-const _errs55 = errors;
-if(Array.isArray(data16)){
-const len2 = data16.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data16[i2] !== "string"){
-const err36 = {instancePath:instancePath+"/backends/" + i0+"/allow/env/" + i2,schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/env/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
+}
+if(data12.options !== undefined){
+let data14 = data12.options;
+if(!(data14 && typeof data14 == "object" && !Array.isArray(data14))){
+const err36 = {instancePath:instancePath+"/backends/" + i0+"/options",schemaPath:"#/definitions/backend/anyOf/1/properties/options/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -4032,9 +4017,12 @@ vErrors.push(err36);
 errors++;
 }
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/backends/" + i0+"/allow/env",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/env/anyOf/1/type",keyword:"type",params:{type: "array"}};
+if(data12.allow !== undefined){
+let data15 = data12.allow;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key6 in data15){
+if(!((((key6 === "read") || (key6 === "env")) || (key6 === "run")) || (pattern0.test(key6)))){
+const err37 = {instancePath:instancePath+"/backends/" + i0+"/allow",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4043,11 +4031,14 @@ vErrors.push(err37);
 }
 errors++;
 }
-var _valid3 = _errs55 === errors;
-valid15 = valid15 || _valid3;
 }
-if(!valid15){
-const err38 = {instancePath:instancePath+"/backends/" + i0+"/allow/env",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/env/anyOf",keyword:"anyOf",params:{}};
+if(data15.read !== undefined){
+let data16 = data15.read;
+const _errs53 = errors;
+let valid14 = false;
+const _errs54 = errors;
+if(typeof data16 !== "string"){
+const err38 = {instancePath:instancePath+"/backends/" + i0+"/allow/read",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/read/anyOf/0/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -4056,25 +4047,15 @@ vErrors.push(err38);
 }
 errors++;
 }
-else {
-errors = _errs52;
-if(vErrors !== null){
-if(_errs52){
-vErrors.length = _errs52;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data13.run !== undefined){
-let data18 = data13.run;
-const _errs60 = errors;
-let valid18 = false;
-const _errs61 = errors;
-if(typeof data18 !== "string"){
-const err39 = {instancePath:instancePath+"/backends/" + i0+"/allow/run",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/run/anyOf/0/type",keyword:"type",params:{type: "string"}};
+var _valid3 = _errs54 === errors;
+valid14 = valid14 || _valid3;
+if(!valid14){
+const _errs56 = errors;
+if(Array.isArray(data16)){
+const len1 = data16.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data16[i1] !== "string"){
+const err39 = {instancePath:instancePath+"/backends/" + i0+"/allow/read/" + i1,schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/read/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -4083,15 +4064,10 @@ vErrors.push(err39);
 }
 errors++;
 }
-var _valid4 = _errs61 === errors;
-valid18 = valid18 || _valid4;
-if(!valid18){
-const _errs63 = errors;
-if(Array.isArray(data18)){
-const len3 = data18.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data18[i3] !== "string"){
-const err40 = {instancePath:instancePath+"/backends/" + i0+"/allow/run/" + i3,schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/run/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/backends/" + i0+"/allow/read",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/read/anyOf/1/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -4100,10 +4076,11 @@ vErrors.push(err40);
 }
 errors++;
 }
+var _valid3 = _errs56 === errors;
+valid14 = valid14 || _valid3;
 }
-}
-else {
-const err41 = {instancePath:instancePath+"/backends/" + i0+"/allow/run",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/run/anyOf/1/type",keyword:"type",params:{type: "array"}};
+if(!valid14){
+const err41 = {instancePath:instancePath+"/backends/" + i0+"/allow/read",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/read/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -4112,11 +4089,25 @@ vErrors.push(err41);
 }
 errors++;
 }
-var _valid4 = _errs63 === errors;
-valid18 = valid18 || _valid4;
+else {
+errors = _errs53;
+if(vErrors !== null){
+if(_errs53){
+vErrors.length = _errs53;
 }
-if(!valid18){
-const err42 = {instancePath:instancePath+"/backends/" + i0+"/allow/run",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/run/anyOf",keyword:"anyOf",params:{}};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data15.env !== undefined){
+let data18 = data15.env;
+const _errs61 = errors;
+let valid17 = false;
+const _errs62 = errors;
+if(typeof data18 !== "string"){
+const err42 = {instancePath:instancePath+"/backends/" + i0+"/allow/env",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/env/anyOf/0/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4125,21 +4116,15 @@ vErrors.push(err42);
 }
 errors++;
 }
-else {
-errors = _errs60;
-if(vErrors !== null){
-if(_errs60){
-vErrors.length = _errs60;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err43 = {instancePath:instancePath+"/backends/" + i0+"/allow",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/type",keyword:"type",params:{type: "object"}};
+var _valid4 = _errs62 === errors;
+valid17 = valid17 || _valid4;
+if(!valid17){
+const _errs64 = errors;
+if(Array.isArray(data18)){
+const len2 = data18.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data18[i2] !== "string"){
+const err43 = {instancePath:instancePath+"/backends/" + i0+"/allow/env/" + i2,schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/env/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -4151,7 +4136,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/1/type",keyword:"type",params:{type: "object"}};
+const err44 = {instancePath:instancePath+"/backends/" + i0+"/allow/env",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/env/anyOf/1/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4160,11 +4145,11 @@ vErrors.push(err44);
 }
 errors++;
 }
-var _valid1 = _errs33 === errors;
-valid9 = valid9 || _valid1;
+var _valid4 = _errs64 === errors;
+valid17 = valid17 || _valid4;
 }
-if(!valid9){
-const err45 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf",keyword:"anyOf",params:{}};
+if(!valid17){
+const err45 = {instancePath:instancePath+"/backends/" + i0+"/allow/env",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/env/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -4174,10 +4159,79 @@ vErrors.push(err45);
 errors++;
 }
 else {
-errors = _errs30;
+errors = _errs61;
 if(vErrors !== null){
-if(_errs30){
-vErrors.length = _errs30;
+if(_errs61){
+vErrors.length = _errs61;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data15.run !== undefined){
+let data20 = data15.run;
+const _errs69 = errors;
+let valid20 = false;
+const _errs70 = errors;
+if(typeof data20 !== "string"){
+const err46 = {instancePath:instancePath+"/backends/" + i0+"/allow/run",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/run/anyOf/0/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+var _valid5 = _errs70 === errors;
+valid20 = valid20 || _valid5;
+if(!valid20){
+const _errs72 = errors;
+if(Array.isArray(data20)){
+const len3 = data20.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data20[i3] !== "string"){
+const err47 = {instancePath:instancePath+"/backends/" + i0+"/allow/run/" + i3,schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/run/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/backends/" + i0+"/allow/run",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/run/anyOf/1/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+var _valid5 = _errs72 === errors;
+valid20 = valid20 || _valid5;
+}
+if(!valid20){
+const err49 = {instancePath:instancePath+"/backends/" + i0+"/allow/run",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/properties/run/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+else {
+errors = _errs69;
+if(vErrors !== null){
+if(_errs69){
+vErrors.length = _errs69;
 }
 else {
 vErrors = null;
@@ -4187,56 +4241,104 @@ vErrors = null;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "array"}};
+const err50 = {instancePath:instancePath+"/backends/" + i0+"/allow",schemaPath:"#/definitions/backend/anyOf/1/properties/allow/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err46];
+vErrors = [err50];
 }
 else {
-vErrors.push(err46);
+vErrors.push(err50);
+}
+errors++;
+}
+}
+}
+else {
+const err51 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+var _valid2 = _errs42 === errors;
+valid11 = valid11 || _valid2;
+}
+if(!valid11){
+const err52 = {instancePath:instancePath+"/backends/" + i0,schemaPath:"#/definitions/backend/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+else {
+errors = _errs39;
+if(vErrors !== null){
+if(_errs39){
+vErrors.length = _errs39;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/backends",schemaPath:"#/properties/backends/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
 }
 errors++;
 }
 }
 if(data.stages !== undefined){
-let data20 = data.stages;
-if(Array.isArray(data20)){
-if(data20.length < 1){
-const err47 = {instancePath:instancePath+"/stages",schemaPath:"#/properties/stages/minItems",keyword:"minItems",params:{limit: 1}};
+let data22 = data.stages;
+if(Array.isArray(data22)){
+if(data22.length < 1){
+const err54 = {instancePath:instancePath+"/stages",schemaPath:"#/properties/stages/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
-vErrors = [err47];
+vErrors = [err54];
 }
 else {
-vErrors.push(err47);
+vErrors.push(err54);
 }
 errors++;
 }
-const len4 = data20.length;
+const len4 = data22.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate11(data20[i4], {instancePath:instancePath+"/stages/" + i4,parentData:data20,parentDataProperty:i4,rootData}))){
+if(!(validate11(data22[i4], {instancePath:instancePath+"/stages/" + i4,parentData:data22,parentDataProperty:i4,rootData}))){
 vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/stages",schemaPath:"#/properties/stages/type",keyword:"type",params:{type: "array"}};
+const err55 = {instancePath:instancePath+"/stages",schemaPath:"#/properties/stages/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err48];
+vErrors = [err55];
 }
 else {
-vErrors.push(err48);
+vErrors.push(err55);
 }
 errors++;
 }
 }
 }
 else {
-const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err56 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err49];
+vErrors = [err56];
 }
 else {
-vErrors.push(err49);
+vErrors.push(err56);
 }
 errors++;
 }

@@ -38,7 +38,8 @@ function drawClip(canvas: Canvas, clip: Clip, slot: Slot, { filters, rate }: Pic
   const steady = own.findIndex(({ name }) => name === "trim") + 1;
   const steps = comb ? [...own.slice(0, steady), ...combFrames(comb, rate), ...own.slice(steady)] : own;
   canvas.chains.push({
-    from: [`${index}:v:0`],
+    // By its number: a cover may come before it.
+    from: [`${index}:${canvas.media.files[clip.source]?.video?.index ?? "v:0"}`],
     filters: [...shift(zeroSec), { name: "trim", args: { end: formatSec(lastSec) }, on: "any" }, ...steps],
     to: [to],
   });

@@ -5,6 +5,7 @@ import type { Clip } from "./timeline.ts";
 
 /** A filter graph in the making: chains, the inputs they read, and a supply of pad names. */
 export interface Canvas {
+  readonly media: Media;
   readonly chains: Chain[];
   readonly inputs: InputSpec[];
   readonly places: Opened["places"];
@@ -37,6 +38,7 @@ export function newCanvas(media: Media, reads: Reads, before: Opened = { inputs:
   const places = new Map(before.places);
   let pads = 0;
   return {
+    media,
     chains,
     inputs,
     places,

@@ -108,7 +108,7 @@ export function copyCommand(
       {
         args: [
           "-map",
-          "0:v:0",
+          clips.length === 1 ? `0:${media.files[first?.source ?? ""]?.video?.index ?? "v:0"}` : "0:v:0",
           "-c:v",
           "copy",
           ...tag,

@@ -67,13 +67,14 @@ function drawSilence(canvas: Canvas, samples: number, { format }: SoundOptions):
 
 function drawClip(canvas: Canvas, clip: Clip, stretch: Stretch, options: SoundOptions): string | undefined {
   const { media, format, track } = options;
-  if (media.files[clip.source]?.audio[track] === undefined) return undefined;
+  const heard = media.files[clip.source]?.audio[track];
+  if (heard === undefined) return undefined;
   const { index, shiftSec } = canvas.open(clip);
   const { samples, comb } = stretch.slot;
   const read = clipSound(format, shiftSec);
   const to = canvas.pad("a");
   const end = [...gainSound(clip.sound), ...exactly(samples), ...fades(stretch, samples, format)];
-  const from = `${index}:a:${track}`;
+  const from = `${index}:${heard.index}`;
   if (comb === undefined) canvas.chains.push({ from: [from], filters: [...read, ...end], to: [to] });
   else {
     const picked = drawTeeth(canvas, { from, read, slot: stretch.slot, format });

@@ -50,7 +50,7 @@ export function planSubtitles(shown: readonly Shown[], container: Container, med
     const made =
       joined.label.kind === "text"
         ? textTrack(joined, { shown, container, media })
-        : bitmapTrack(joined, { shown, container });
+        : bitmapTrack(joined, { shown, container, media });
     if ("dropped" in made) {
       warnings.push(`${joined.name} are dropped: ${made.dropped}`);
       continue;
@@ -115,10 +115,16 @@ function textTrack({ bySource }: Joined, { shown, container, media }: Place): Ma
   };
 }
 
+/** ffmpeg 5.1 parses no longer sums. */
+const mostRanges = 40;
+
+/** Read for one stream alone, ffmpeg counts these from that stream's first packet. */
+const ownClocks = /mpegts|^mpeg$|ogg/;
+
 /** Packets of pictures keep their order; their times are bent so that what lies in a gap falls onto the cut. */
 function bitmapTrack(
   { label, bySource }: Joined,
-  { shown, container }: Omit<Place, "media">,
+  { shown, container, media }: Place,
 ): Made | { readonly dropped: string } {
   const { codec, index } = label;
   if (!holdsBitmap[container]?.test(codec))
@@ -128,12 +134,17 @@ function bitmapTrack(
   const [first] = own;
   if (first === undefined || !runsOn(own))
     return { dropped: `${codec} is pictures, whose order in the file cannot be changed, and the cuts change it` };
-  const bend = own.map(
+  const { container: from = "", leadSec = 0 } = media.files[source] ?? {};
+  if (own.length > mostRanges)
+    return { dropped: `${codec} is pictures, and ffmpeg follows at most ${mostRanges} cuts` };
+  if (ownClocks.test(from)) return { dropped: `${codec} is pictures, and ${from} does not say when its clock begins` };
+  const ranges = own.map(({ inSec, outSec }) => ({ inSec: inSec + leadSec, outSec: outSec + leadSec }));
+  const bend = ranges.map(
     ({ inSec, outSec }) => `clip(TS*TB,${formatSec(inSec)},${formatSec(outSec)})-${formatSec(inSec)}`,
   );
   // What was set long before a range begins does not last into it, and would be carried along for nothing.
   const spare = codec === "dvd_subtitle" ? 0 : 30;
-  const near = own.map(
+  const near = ranges.map(
     ({ inSec, outSec }) => `between(pts*tb,${formatSec(inSec - spare)},${formatSec(outSec + spare)})`,
   );
   return {

@@ -1,5 +1,5 @@
 import type { Failure } from "../ffmpeg/mod.ts";
-import { inputLimits } from "../media/mod.ts";
+import { limitsFor } from "../media/mod.ts";
 import type { RenderJob } from "../types.ts";
 import type { Desk } from "./desk.ts";
 
@@ -15,7 +15,7 @@ export async function judge(failure: Failure, { sources }: RenderJob, { host, si
       "-v",
       "error",
       "-xerror",
-      ...inputLimits,
+      ...limitsFor(path),
       "-i",
       `file:${path}`,
       "-t",

@@ -1,6 +1,6 @@
 import type { Host } from "../host/mod.ts";
 import { renderGraph } from "../ffmpeg/mod.ts";
-import { toNumber } from "../media/mod.ts";
+import { limitsFor, toNumber } from "../media/mod.ts";
 import type { AudioCodec, Check, Codec, MediaInfo, OutputReport, Promised } from "../types.ts";
 import { keptChecks } from "./kept.ts";
 import { readLoudness, type LoudnessReading } from "./gain.ts";
@@ -61,7 +61,7 @@ async function decodeWhole(
       },
     ]);
   const args = [
-    ...["-hide_banner", "-nostdin", "-v", "level+info", "-nostats", "-i", `file:${path}`],
+    ...["-hide_banner", "-nostdin", "-v", "level+info", "-nostats", ...limitsFor(path), "-i", `file:${path}`],
     ...(weigh ? ["-filter_complex", weigh, "-map", "[m]"] : []),
     ...(video ? ["-map", `0:${video.index}`, "-fps_mode", "passthrough"] : []),
     ...others.flatMap(({ index }) => ["-map", `0:${index}`]),

@@ -158,6 +158,8 @@ export interface InputDecl {
   readonly name: string;
   /** A path or glob as written, variables filled in; relative to the pipeline file. */
   readonly pattern: string;
+  /** Whether it may be a playlist, which opens the files beside it. */
+  readonly playlist?: true;
   readonly at: Position;
 }
 
