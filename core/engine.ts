@@ -42,9 +42,7 @@ export function plan(
   { backends }: { readonly backends?: readonly Backend[] } = {},
 ): Plan {
   const chosen = makePlan(pipeline, media, found, { backends: backends ?? found.bidders ?? [] });
-  const { prices } = found;
-  if (prices === undefined) return chosen;
-  return { ...chosen, estimate: { ...chosen.estimate, cost: estimateCost(chosen.jobs, prices) } };
+  return { ...chosen, estimate: { ...chosen.estimate, cost: estimateCost(chosen.jobs, found.prices) } };
 }
 
 export interface RunWishes {

@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   backend: [],
   ffmpeg: ["media", "backend"],
   pipeline: ["backend"],
-  plan: ["media", "backend", "ffmpeg", "pipeline"],
+  plan: ["media", "backend", "ffmpeg", "pipeline", "cost"],
   cost: [],
   draw: [],
   host: ["media", "backend", "ffmpeg", "cost"],

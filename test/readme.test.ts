@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { estimateCost } from "../core/cost/mod.ts";
 import { parse } from "../core/pipeline/mod.ts";
 import { explainPlan, makePlan } from "../core/plan/mod.ts";
 import { mediaFor, mediaInfo, videoInfo } from "./support/machine.ts";
@@ -23,7 +24,9 @@ async function shownPlan(): Promise<string> {
     return mediaInfo(path, { durationSec: 7, video: videoInfo({ fps: { num: rates[name], den: 1 }, endSec: 7 }) });
   });
   const { survey, backends } = await surveyOf(machines["cloud T4"] ?? {});
-  return explainPlan(makePlan(pipeline, media, survey, { backends }));
+  const plan = makePlan(pipeline, media, survey, { backends });
+  const cost = estimateCost(plan.jobs, { currency: "EUR", classes: { gpu: { hour: 0.45 }, cpu: { hour: 0.15 } } });
+  return explainPlan({ ...plan, estimate: { ...plan.estimate, cost } });
 }
 
 test("the plan in the README is what the planner says", async () => {

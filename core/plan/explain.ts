@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { sayAmount } from "../cost/mod.ts";
 import type { Bid, Command, Loudness, Offer, Plan, RenderJob } from "../types.ts";
 import { stageOf } from "./tasks.ts";
 
@@ -40,6 +41,12 @@ export function explainPlan(plan: Plan, { commands = false }: { readonly command
     section(
       "override",
       plan.overrides.map(({ kind, value, from }) => [`${kind} ${value}`, from]),
+    ),
+    section(
+      "cost",
+      plan.estimate.cost
+        ? [[`${"unknown" in plan.estimate.cost ? "" : "about "}${sayAmount(plan.estimate.cost)}`]]
+        : [],
     ),
     section(
       "warning",

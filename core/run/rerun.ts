@@ -103,7 +103,12 @@ async function isUnchanged({ path, sizeBytes, mtimeMs, sha256 }: SourceMark): Pr
 function settingsOf(job: RenderJob, plan: Plan): unknown {
   const best = job.bids[0];
   const measures = plan.jobs.filter((one) => one.kind === "measure" && job.after.includes(one.id));
+  const tasks = plan.tasks.filter(({ id }) => job.tasks.includes(id));
   const settings = {
+    // What a person wrote comes first, so that a change is told in their words before ffmpeg's.
+    stages: Object.fromEntries(
+      tasks.map(({ id, ops, encode }) => [id.slice(id.lastIndexOf("/") + 1), { encode, ops }]),
+    ),
     outputs: job.outputs,
     ranges: plan.segments
       .filter(({ render }) => render === job.id)
