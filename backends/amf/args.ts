@@ -1,5 +1,5 @@
 import type { ArgParts, Codec, Color, Effort, Encode } from "vendue/backend";
-import { estimateKbps, qpFor } from "./scale.ts";
+import { qpFor } from "./scale.ts";
 
 /** What one encoder of this build and card was seen to do. */
 export interface AmfCodec {
@@ -83,7 +83,7 @@ function rateArgs(encode: Encode, own: Own, variant: string | undefined): readon
     const { i, p, b } = qpFor(rate, codec);
     return [...own("rc", "cqp"), ...own("qp_i", i), ...own("qp_p", p), ...own("qp_b", b)];
   }
-  const kbps = rate.kind === "bitrate" ? rate.kbps : estimateKbps(encode);
+  const { kbps } = rate;
   const constant = turned ? variant === "cbr" : rate.kind === "bitrate" && isConstant(rate);
   const given = rate.kind === "bitrate" && !constant ? rate.maxKbps : undefined;
   // Without a cap vbr_peak would hold the mean as its peak.

@@ -117,7 +117,13 @@ function sample(codec: Codec, bitDepth: 8 | 10): Encode {
   const color = { primaries: "bt709", transfer: "bt709", matrix: "bt709", range: "tv" } as const;
   const pixelFormat = bitDepth === 10 ? "yuv420p10le" : "yuv420p";
   const shape = { width: 640, height: 480, fps: { num: 30, den: 1 }, gopFrames: 60, pixelFormat, bitDepth, color };
-  return { codec, rate: { kind: "quality", quality: 70 }, effort: "balanced", container: "mkv", ...shape };
+  return {
+    codec,
+    rate: { kind: "quality", quality: 70, x264Crf: 23, kbps: 1200 },
+    effort: "balanced",
+    container: "mkv",
+    ...shape,
+  };
 }
 
 function hintFor(os: string): string {

@@ -43,9 +43,8 @@ const alike = {
   "libvpx-vp9": [12, 19, 23, 28, 34, 38, 60],
 } as const;
 
-/** The crf of this encoder for a quality of 0 to 100: 70 looks like crf 23 of libx264. */
-export function crfOf({ name }: Pick<SoftwareEncoder, "name">, quality: number): number {
-  const x264 = interpolate(quality, { from: [0, 70, 100], to: [40, 23, 14] });
+/** The crf of this encoder for a picture as good as libx264 makes at that one. */
+export function crfOf({ name }: Pick<SoftwareEncoder, "name">, x264: number): number {
   const crf = name in alike ? interpolate(x264, { from: alike.libx264, to: alike[name as keyof typeof alike] }) : x264;
   return name === "libx264" || name === "libx265" ? Math.round(crf * 10) / 10 : Math.round(crf);
 }
@@ -53,10 +52,11 @@ export function crfOf({ name }: Pick<SoftwareEncoder, "name">, quality: number):
 function rateArgs(encoder: SoftwareEncoder, encode: Encode): RateArgs {
   const { rate } = encode;
   if (rate.kind === "bitrate") return bitrateArgs(encoder, encode, rate);
-  const crf = rate.kind === "crf" ? rate.crf : crfOf(encoder, rate.quality);
+  const crf = rate.kind === "crf" ? rate.crf : crfOf(encoder, rate.x264Crf);
   switch (encoder.name) {
     case "libopenh264":
-      return { args: ["-b:v", `${estimateKbps(encode, crf)}k`] };
+      // A simpler encoder needs a third more.
+      return { args: ["-b:v", `${Math.round(rate.kbps * 1.3)}k`] };
     case "libvpx-vp9":
     case "libaom-av1":
       // Without a bitrate of zero, crf is only a floor below a default bitrate.
@@ -118,12 +118,6 @@ function times(value: number, by: number): number {
 /** One backslash before whatever ends or quotes a value in a list of options. */
 function escape(value: string): string {
   return value.replace(/[\\':\s]/g, "\\$&");
-}
-
-/** About 0.09 bit per pixel at crf 23, half of it for every 5.5 more, and a third on top for a simpler encoder. */
-function estimateKbps({ width, height, fps }: Encode, crf: number): number {
-  const pixelsPerSec = (width * height * fps.num) / fps.den;
-  return Math.max(50, Math.round((pixelsPerSec * 0.09 * 1.3 * 2 ** ((23 - crf) / 5.5)) / 1000));
 }
 
 function interpolate(

@@ -100,7 +100,7 @@ function trialOf(codec: Codec, bitDepth: 8 | 10): Encode {
     codec,
     bitDepth,
     effort: "fastest",
-    rate: { kind: "quality", quality: 70 },
+    rate: { kind: "quality", quality: 70, x264Crf: 23, kbps: 1200 },
     width: 640,
     height: 480,
     fps: { num: 30, den: 1 },

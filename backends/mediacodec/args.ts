@@ -1,5 +1,4 @@
 import type { ArgParts, Codec, Color, Encode } from "vendue/backend";
-import { estimateKbps } from "./rate.ts";
 
 export type PixelFormat = "nv12" | "yuv420p";
 
@@ -34,7 +33,7 @@ export function encodeArgs(encode: Encode, facts: MediaCodecCodec, variant?: str
     args: [
       ["-c:v", facts.encoder],
       // Always said: without it ffmpeg's general 200 kb/s would hold. A device takes no cap, so capped is constant.
-      ["-b:v", `${estimateKbps(encode)}k`],
+      ["-b:v", `${kbpsOf(encode)}k`],
       facts.options.includes("bitrate_mode") ? ["-bitrate_mode", isCapped ? "cbr" : "vbr"] : [],
       ["-g", String(wholeSecondGop(encode)), "-bf", "0"],
       profile !== undefined && facts.profiles ? ["-profile:v", profile] : [],
@@ -53,6 +52,11 @@ export function gopSec({ gopFrames, fps }: Encode): number {
 /** ffmpeg divides by the frame rate and drops what is left over, so round the rate up. */
 function wholeSecondGop(encode: Encode): number {
   return Math.max(1, gopSec(encode)) * Math.ceil(encode.fps.num / encode.fps.den);
+}
+
+/** It has no quality mode, and needs a third more than a good encoder. */
+export function kbpsOf({ rate }: Pick<Encode, "rate">): number {
+  return rate.kind === "bitrate" ? rate.kbps : Math.round(rate.kbps * 1.3);
 }
 
 function colorArgs({ primaries, transfer, matrix, range }: Color): readonly string[] {

@@ -1,7 +1,6 @@
 import type { Bid, Codec, Encode, Pass, Task } from "vendue/backend";
-import { gopSec, profiles } from "./args.ts";
+import { kbpsOf, gopSec, profiles } from "./args.ts";
 import type { MediaCodecFacts } from "./probe.ts";
-import { estimateKbps } from "./rate.ts";
 
 /** Pixels a second that a phone of the middle class manages; av1 and vp9 may be software in disguise. */
 const claims: Readonly<Record<Codec, number>> = { h264: 110e6, hevc: 90e6, av1: 30e6, vp9: 30e6 };
@@ -56,7 +55,7 @@ function noteOn(encode: Encode): string {
     rate.kind === "quality" ? `quality ${rate.quality}` : rate.kind === "crf" ? `crf ${rate.crf}` : undefined;
   const exactSec = (gopFrames * fps.den) / fps.num;
   return [
-    ...(asked ? [`MediaCodec has no usable quality mode: ${asked} became ${estimateKbps(encode)} kb/s`] : []),
+    ...(asked ? [`MediaCodec has no usable quality mode: ${asked} became ${kbpsOf(encode)} kb/s`] : []),
     ...(rate.kind === "bitrate" && rate.maxKbps !== undefined
       ? [`no cap of its own: ${rate.kbps} kb/s is held constant`]
       : []),

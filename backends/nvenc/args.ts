@@ -1,6 +1,6 @@
 import type { Codec, Color, Effort, Encode } from "vendue/backend";
 import type { Facts, Features } from "./facts.ts";
-import { cqFor, x264Crf } from "./quality.ts";
+import { cqFor } from "./quality.ts";
 
 export type EncoderFacts = Pick<Facts, "options" | "release"> & { readonly features: Features };
 
@@ -78,7 +78,7 @@ function rateFlags(encode: Encode, facts: EncoderFacts): readonly Flag[] {
       ["bufsize", `${bufKbit}k`],
     ];
   }
-  const number = cqFor(x264Crf(rate, codec), codec, mostCq(codec, facts));
+  const number = cqFor(rate.x264Crf, codec, mostCq(codec, facts));
   if (isConstantQp(encode))
     return [
       ["rc", "constqp"],
@@ -93,7 +93,7 @@ function rateFlags(encode: Encode, facts: EncoderFacts): readonly Flag[] {
 
 /** Below crf 18 a lower CQ changes nothing on older cards, while constant QP goes on getting better. */
 function isConstantQp({ rate, codec }: Encode): boolean {
-  return rate.kind !== "bitrate" && codec !== "av1" && x264Crf(rate, codec) < 18;
+  return rate.kind !== "bitrate" && codec !== "av1" && rate.x264Crf < 18;
 }
 
 /** The scale of av1 ends at 63, but up to 7.0 what is over 51 is refused. */

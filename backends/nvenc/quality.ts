@@ -1,15 +1,7 @@
-import type { Codec, Encode } from "vendue/backend";
+import type { Codec } from "vendue/backend";
 
 /** Rows of equal quality, from nearly transparent to small, as x264 counts them. */
 const x264 = [18, 20, 23, 26, 28];
-
-/** The same rows on the scale a pipeline's `crf` is written in: that of each codec's own software encoder. */
-const written: Readonly<Record<Codec, readonly number[]>> = {
-  h264: x264,
-  hevc: [16, 18, 22, 26, 28.5],
-  av1: [15.5, 19, 30, 41.5, 48],
-  vp9: [19.5, 23.5, 28.5, 34, 38],
-};
 
 const cq: Readonly<Record<string, readonly number[]>> = {
   h264: [21, 23, 26, 29, 31],
@@ -17,14 +9,7 @@ const cq: Readonly<Record<string, readonly number[]>> = {
   av1: [28, 31, 35, 40, 43],
 };
 
-/** What x264 would be told for the same picture. Quality 70 is crf 23, 100 is crf 14, 0 is crf 40. */
-export function x264Crf(rate: Exclude<Encode["rate"], { kind: "bitrate" }>, codec: Codec): number {
-  return rate.kind === "crf"
-    ? interpolate(rate.crf, written[codec], x264)
-    : interpolate(rate.quality, [0, 70, 100], [40, 23, 14]);
-}
-
-/** NVENC's number for the same picture. */
+/** NVENC's number for a picture as good as x264 makes at this crf. */
 export function cqFor(crf: number, codec: Codec, most: number): number {
   return Math.round(Math.min(most, Math.max(1, interpolate(crf, x264, cq[codec] ?? x264))));
 }

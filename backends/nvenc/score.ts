@@ -2,7 +2,7 @@ import type { Bid, Codec, Effort, Encode, Pass, Task, VideoInfo } from "vendue/b
 import { mostCq } from "./args.ts";
 import { type Device, deviceFor, type Facts, labelOf } from "./facts.ts";
 import { depthOf, route } from "./filters.ts";
-import { cqFor, x264Crf } from "./quality.ts";
+import { cqFor } from "./quality.ts";
 
 /** Pixels a second, as the slowest generation that has the codec manages; bench knows better. */
 const encodes: Readonly<Record<string, number>> = { h264: 7e8, hevc: 6.5e8, av1: 8e8 };
@@ -86,7 +86,7 @@ function profiles(codec: Codec, bitDepth: number): readonly string[] {
 
 function noteFor({ rate, codec }: Encode, facts: Facts): string | undefined {
   if (rate.kind === "crf") {
-    const number = cqFor(x264Crf(rate, codec), codec, mostCq(codec, facts));
+    const number = cqFor(rate.x264Crf, codec, mostCq(codec, facts));
     return `crf ${rate.crf} of the software encoder becomes ${number} on NVENC's scale`;
   }
   const twoPass = rate.kind === "bitrate" && rate.twoPass;

@@ -70,7 +70,7 @@ export function decodeOnCard(spareFrames = 8) {
 }
 
 const sample = {
-  rate: { kind: "quality", quality: 70 },
+  rate: { kind: "quality", quality: 70, x264Crf: 23, kbps: 1200 },
   width: 640,
   height: 480,
   fps: { num: 30, den: 1 },

@@ -1,5 +1,4 @@
 import type { ArgParts, Color, Effort, Encode } from "vendue/backend";
-import { estimateKbps } from "./rate.ts";
 
 /** What one encoder of this board was seen to do. It reads yuv420p only, so there is no 10-bit mode. */
 export interface NvmpiCodec {
@@ -40,7 +39,7 @@ export function encodeArgs(encode: Encode, facts: NvmpiCodec): NonNullable<ArgPa
       codec === "h264" && facts.options.includes("profile") ? ["-profile:v", profile] : [],
       // The patch hands no cap to the hardware, so what must stay below one is held constant.
       own("rc", isCapped ? "cbr" : "vbr"),
-      ["-b:v", `${estimateKbps(encode)}k`],
+      ["-b:v", `${kbpsOf(encode)}k`],
       bufKbit === undefined ? [] : ["-bufsize", `${bufKbit}k`],
       // The patch writes decode times equal to show times, which B-frames would break.
       ["-g", String(gopFrames), "-bf", "0"],
@@ -49,6 +48,11 @@ export function encodeArgs(encode: Encode, facts: NvmpiCodec): NonNullable<ArgPa
       codec === "hevc" && (container === "mp4" || container === "mov") ? ["-tag:v", "hvc1"] : [],
     ].flat(),
   };
+}
+
+/** It has no quality mode, and needs a third more than a good encoder. */
+export function kbpsOf({ rate }: Pick<Encode, "rate">): number {
+  return rate.kind === "bitrate" ? rate.kbps : Math.round(rate.kbps * 1.3);
 }
 
 function colorArgs({ primaries, transfer, matrix, range }: Color): readonly string[] {

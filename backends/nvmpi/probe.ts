@@ -84,5 +84,5 @@ function sample(codec: Codec): Encode {
     bitDepth: 8,
     color,
   } as const;
-  return { codec, rate: { kind: "quality", quality: 70 }, effort: "balanced", container: "mkv", ...shape };
+  return { codec, rate: { kind: "bitrate", kbps: 2000 }, effort: "balanced", container: "mkv", ...shape };
 }

@@ -1,7 +1,6 @@
 import type { Bid, Codec, Effort, Encode, Pass, Task } from "vendue/backend";
-import { profiles } from "./args.ts";
+import { kbpsOf, profiles } from "./args.ts";
 import type { NvmpiFacts } from "./probe.ts";
-import { estimateKbps } from "./rate.ts";
 
 /** Pixels a second that a small board manages, frames copied in by its processor. */
 const claims: Readonly<Record<Effort, number>> = {
@@ -60,7 +59,7 @@ function noteOn(encode: Encode): string {
   const asked =
     rate.kind === "quality" ? `quality ${rate.quality}` : rate.kind === "crf" ? `crf ${rate.crf}` : undefined;
   return [
-    ...(asked ? [`nvmpi has no quality mode: ${asked} became ${estimateKbps(encode)} kb/s`] : []),
+    ...(asked ? [`nvmpi has no quality mode: ${asked} became ${kbpsOf(encode)} kb/s`] : []),
     ...(rate.kind === "bitrate" && rate.maxKbps !== undefined
       ? [`no cap of its own: ${rate.kbps} kb/s is held constant`]
       : []),

@@ -57,7 +57,7 @@ function rateFlags({ rate, codec }: Encode, { quality }: EncoderFacts): readonly
     ];
   }
   // No cap beside it: without a bitrate a cap throws the quality away. -q:v is what selects a fixed QP.
-  return [[quality === "ICQ" ? "global_quality" : "q:v", numberFor(rate, codec, quality)]];
+  return [[quality === "ICQ" ? "global_quality" : "q:v", numberFor(rate.x264Crf, codec, quality)]];
 }
 
 /** What only some encoders and builds have. */

@@ -1,15 +1,7 @@
-import type { Codec, Encode } from "vendue/backend";
+import type { Codec } from "vendue/backend";
 
 /** Rows of equal quality, from nearly transparent to small, as x264 counts them. */
 const x264 = [18, 20, 23, 26, 28];
-
-/** The same rows on the scale a pipeline's `crf` is written in: that of each codec's own software encoder. */
-const written: Readonly<Record<Codec, readonly number[]>> = {
-  h264: x264,
-  hevc: [16, 18, 22, 26, 28.5],
-  av1: [15.5, 19, 30, 41.5, 48],
-  vp9: [19.5, 23.5, 28.5, 34, 38],
-};
 
 /** ICQ counts from 1 to 51 for every codec. That of vp9 is a guess: nobody has measured it. */
 const icq: Readonly<Record<Codec, readonly number[]>> = {
@@ -22,16 +14,8 @@ const icq: Readonly<Record<Codec, readonly number[]>> = {
 /** The QP of av1 counts to 255 instead. */
 const av1Qp = [80, 95, 115, 135, 150];
 
-/** This hardware's number for a picture as good as asked. Quality 70 is crf 23 of x264, 100 is 14, 0 is 40. */
-export function numberFor(
-  rate: Exclude<Encode["rate"], { kind: "bitrate" }>,
-  codec: Codec,
-  mode: "ICQ" | "CQP",
-): number {
-  const crf =
-    rate.kind === "crf"
-      ? interpolate(rate.crf, written[codec], x264)
-      : interpolate(rate.quality, [0, 70, 100], [40, 23, 14]);
+/** This hardware's number for a picture as good as x264 makes at this crf. */
+export function numberFor(crf: number, codec: Codec, mode: "ICQ" | "CQP"): number {
   const [scale, most] = mode === "CQP" && codec === "av1" ? [av1Qp, 255] : [icq[codec], 51];
   return Math.round(Math.min(most, Math.max(1, interpolate(crf, x264, scale))));
 }

@@ -79,7 +79,7 @@ function profiles(codec: Codec, bitDepth: number): readonly string[] {
 
 function noteFor({ rate, codec }: Encode, { quality }: CodecFacts): string | undefined {
   if (rate.kind === "crf")
-    return `crf ${rate.crf} of the software encoder becomes ${numberFor(rate, codec, quality)} on this ${quality} scale`;
+    return `crf ${rate.crf} of the software encoder becomes ${numberFor(rate.x264Crf, codec, quality)} on this ${quality} scale`;
   return rate.kind === "bitrate" && rate.twoPass ? "two_pass: ignored, this encoder has one" : undefined;
 }
 

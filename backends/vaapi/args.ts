@@ -67,7 +67,7 @@ function rateFlags(encode: Encode, { modes }: EncoderFacts): readonly Flag[] {
   const name = mode === "CQP" && (codec === "h264" || codec === "hevc") ? "qp" : "global_quality";
   return [
     ["rc_mode", mode],
-    [name, numberFor(rate, codec)],
+    [name, numberFor(rate.x264Crf, codec)],
   ];
 }
 

@@ -85,7 +85,7 @@ function profiles(codec: Codec, bitDepth: number): readonly string[] {
 function noteFor(encode: Encode, { modes }: CodecFacts): string | undefined {
   const { rate, codec } = encode;
   if (rate.kind === "crf")
-    return `crf ${rate.crf} of the software encoder becomes ${numberFor(rate, codec)} on this ${rateMode(encode, modes)} scale`;
+    return `crf ${rate.crf} of the software encoder becomes ${numberFor(rate.x264Crf, codec)} on this ${rateMode(encode, modes)} scale`;
   return rate.kind === "bitrate" && rate.twoPass ? "two_pass: ignored, this encoder has one" : undefined;
 }
 

@@ -34,7 +34,7 @@ const sample = {
 
 /** Encodes a generated second with just these features, built the way a job's arguments are. */
 export function tryCodec(codec: Codec, seat: Seat & { readonly known: CodecFacts }, wish: Wish = {}): Promise<Trial> {
-  const { bitDepth = 8, rate = { kind: "quality", quality: 70 }, filter, source } = wish;
+  const { bitDepth = 8, rate = { kind: "quality", quality: 70, x264Crf: 23, kbps: 1200 }, filter, source } = wish;
   const { ctx, known, options, driver } = seat;
   const pixelFormat = bitDepth === 10 ? "yuv420p10le" : "yuv420p";
   const args = encodeArgs(

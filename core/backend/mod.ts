@@ -16,6 +16,7 @@
  * ```
  * @module
  */
+export { along, comesTo, type Encoded } from "./alike.ts";
 export { checkParts, checkProbe, checkScore } from "./answers.ts";
 export { backendTroubles, checkBackend, type CheckOptions } from "./check.ts";
 export { parseSpecifier, type Specifier, type SpecifierOptions } from "./specifier.ts";
@@ -36,6 +37,7 @@ export type {
   Color,
   Effort,
   Encode,
+  EncodeRate,
   FfmpegBuild,
   Filter,
   Op,

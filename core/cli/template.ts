@@ -70,17 +70,10 @@ function refuse({ codec, pixelFormat, profile, rate }: Encode): string | undefin
 }
 
 function rateArgs({ rate }: Encode): readonly string[] {
-  switch (rate.kind) {
-    case "quality":
-      // 0 is crf 40, 70 is crf 23, 100 is crf 16.
-      return ["-crf", String(Math.round(40 - rate.quality * 0.243))];
-    case "crf":
-      return ["-crf", String(rate.crf)];
-    case "bitrate": {
-      const { kbps, maxKbps = kbps * 2, bufKbit = maxKbps * 2 } = rate;
-      return ["-b:v", \`\${kbps}k\`, "-maxrate", \`\${maxKbps}k\`, "-bufsize", \`\${bufKbit}k\`];
-    }
-  }
+  // Every other rate says what x264 would be told for as good a picture, and what bitrate that comes to.
+  if (rate.kind !== "bitrate") return ["-crf", String(rate.x264Crf)];
+  const { kbps, maxKbps = kbps * 2, bufKbit = maxKbps * 2 } = rate;
+  return ["-b:v", \`\${kbps}k\`, "-maxrate", \`\${maxKbps}k\`, "-bufsize", \`\${bufKbit}k\`];
 }
 `;
 }

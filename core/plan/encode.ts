@@ -1,3 +1,4 @@
+import { comesTo } from "../backend/mod.ts";
 import type { Problem } from "../errors.ts";
 import { toNumber } from "../media/mod.ts";
 import type { AudioWish, Encode, VideoWish } from "../types.ts";
@@ -25,7 +26,10 @@ export function encodeOf(wish: VideoWish, format: PictureFormat, desk: EncodeDes
     gop === undefined ? Math.round(gopSec * rate) : "frame" in gop ? gop.frame : Math.round(gop.sec * rate);
   return {
     codec,
-    rate: wish.rate.kind === "size" ? fitSize(wish.rate.bytes, desk) : wish.rate,
+    rate:
+      wish.rate.kind === "size"
+        ? fitSize(wish.rate.bytes, desk)
+        : comesTo(wish.rate, { codec, ...format.size, fps: format.rate }),
     effort,
     ...(profile !== undefined && { profile }),
     ...format.size,

@@ -1,3 +1,4 @@
+import { comesTo } from "../backend/mod.ts";
 import { toNumber } from "../media/mod.ts";
 import type { Bid, Encode, Measurement, Size, SizeClass, Task } from "../types.ts";
 
@@ -89,5 +90,5 @@ function clamp(quality: number): number {
 export function toldTask(task: Task, { equalQuality: told }: Pick<Bid, "equalQuality">): Task {
   const { encode } = task;
   if (told === undefined || encode === undefined || encode.rate.kind !== "quality") return task;
-  return { ...task, encode: { ...encode, rate: { kind: "quality", quality: told } } };
+  return { ...task, encode: { ...encode, rate: comesTo({ kind: "quality", quality: told }, encode) } };
 }

@@ -1,4 +1,4 @@
-import type { Backend } from "../backend/mod.ts";
+import { type Backend, comesTo } from "../backend/mod.ts";
 import {
   type BackendBids,
   type Codec,
@@ -63,7 +63,7 @@ const frames: VideoInfo = {
 };
 
 function plainTask(codec: Codec): Task {
-  const rate = { kind: "quality", quality: 70 } as const;
+  const rate = comesTo({ kind: "quality", quality: 70 }, { ...plain, codec });
   const container = codec === "vp9" ? "webm" : "mp4";
   return {
     id: `probe/${codec}`,

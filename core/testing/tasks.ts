@@ -1,3 +1,4 @@
+import { comesTo } from "../backend/mod.ts";
 import { CODECS, type Codec, type Color, type Encode, type Op, type Task, type VideoInfo } from "../types.ts";
 
 const sdr: Color = { primaries: "bt709", transfer: "bt709", matrix: "bt709", range: "tv" };
@@ -85,13 +86,15 @@ export const sampleTasks: readonly Task[] = [
       pass: { nth: 1, log: "out/.part-pass" },
     },
   }),
-  task("export by crf", [frames], { encode: { ...encodeAs("av1"), rate: { kind: "crf", crf: 30 }, container: "mkv" } }),
+  task("export by crf", [frames], {
+    encode: { ...encodeAs("av1"), rate: { kind: "crf", crf: 30, x264Crf: 23, kbps: 1100 }, container: "mkv" },
+  }),
   task("export tiny", [frames, { ...scale, width: 96, height: 54 }, eightBit], {
     encode: { ...encodeAs("h264"), width: 96, height: 54 },
   }),
   task("export fastest", [frames, scale, eightBit], { encode: { ...encodeAs("h264"), effort: "fastest" } }),
   task("export best", [frames, scale, eightBit], {
-    encode: { ...encodeAs("h264"), effort: "best", rate: { kind: "quality", quality: 100 } },
+    encode: { ...encodeAs("h264"), effort: "best", rate: { kind: "quality", quality: 100, x264Crf: 14, kbps: 5600 } },
   }),
 ];
 
@@ -100,13 +103,11 @@ function task(id: string, ops: readonly Op[], { stage = "export", ...rest }: Par
 }
 
 function encodeAs(codec: Codec): Encode {
+  const shape = { codec, width: 1280, height: 720, fps: { num: 30, den: 1 } };
   return {
-    codec,
-    rate: { kind: "quality", quality: 70 },
+    ...shape,
+    rate: comesTo({ kind: "quality", quality: 70 }, shape),
     effort: "balanced",
-    width: 1280,
-    height: 720,
-    fps: { num: 30, den: 1 },
     pixelFormat: "yuv420p",
     bitDepth: 8,
     color: sdr,

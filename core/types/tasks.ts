@@ -33,10 +33,20 @@ export type Op =
   | { readonly kind: "flatten"; readonly pixelFormat: string }
   | { readonly kind: "format"; readonly pixelFormat: string };
 
-/** What an encoder is asked for. Sizes in bytes have become bitrates by now. */
+/** One way to spend bits. Sizes in bytes have become bitrates by now. */
+export type EncodeRate =
+  | Extract<Rate, { kind: "bitrate" }>
+  | (Extract<Rate, { kind: "quality" | "crf" }> & {
+      /** What x264 would be told for a picture as good: a scale that every other one is compared with. */
+      readonly x264Crf: number;
+      /** About what a good encoder of this codec then spends, for hardware that knows bitrates only. */
+      readonly kbps: number;
+    });
+
+/** What an encoder is asked for. */
 export interface Encode {
   readonly codec: Codec;
-  readonly rate: Exclude<Rate, { kind: "size" }>;
+  readonly rate: EncodeRate;
   readonly effort: Effort;
   readonly profile?: string;
   readonly width: number;

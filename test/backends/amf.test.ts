@@ -199,7 +199,7 @@ test("amf() bids lower for more care, for software decoding on few cores, and on
   const source = { width: 3840, height: 2160 } as never;
   expect(bid("fastest", { ...facts, cores: 1 }, { decodes: true, inputs: [source] }).speed).toBeLessThan(1);
   expect(bid("best").variants).toEqual([
-    { name: "no-b-frames", when: ["FEATURE_REFUSED"] },
+    { name: "no-b-frames", when: ["FEATURE_REFUSED", "DEVICE_MEMORY"] },
     { name: "vbr", when: ["FEATURE_REFUSED"] },
   ]);
 });

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import cpu from "../../backends/cpu/mod.ts";
 import { crfOf } from "../../backends/cpu/arguments.ts";
 import { softwareEncoders } from "../../backends/cpu/encoders.ts";
+import { comesTo } from "../../core/backend/mod.ts";
 import { fakeContext, sampleTasks, testBackend } from "../../core/testing/mod.ts";
-import { type Bid, type Encode, EFFORTS, type Probe, type Task } from "../../core/types.ts";
+import { type Bid, type Encode, EFFORTS, type Probe, type Rate, type Task } from "../../core/types.ts";
 import { builds } from "../support/ffmpeg.ts";
 import { realContext } from "./real.ts";
 
@@ -26,7 +27,7 @@ const only = (name: string): Facts => ({ cores: 2, encoders: softwareEncoders.fi
 
 const base: Encode = {
   codec: "h264",
-  rate: { kind: "quality", quality: 70 },
+  rate: { kind: "quality", quality: 70, x264Crf: 23, kbps: 3000 },
   effort: "balanced",
   width: 1920,
   height: 1080,
@@ -112,10 +113,14 @@ describe("cpu score()", () => {
   });
 
   test.for([
-    [{ rate: { kind: "crf", crf: 52 } }, every, "crf 52 is outside 0 to 51 of libx264"],
-    [{ codec: "av1", rate: { kind: "crf", crf: 0 } }, only("libsvtav1"), "crf 0 is outside 1 to 63"],
+    [{ rate: { kind: "crf", crf: 52, x264Crf: 52, kbps: 100 } }, every, "crf 52 is outside 0 to 51 of libx264"],
+    [
+      { codec: "av1", rate: { kind: "crf", crf: 0, x264Crf: 0, kbps: 9000 } },
+      only("libsvtav1"),
+      "crf 0 is outside 1 to 63",
+    ],
     [{ bitDepth: 10, pixelFormat: "yuv420p10le" }, only("libopenh264"), "libopenh264 has no 10 bit"],
-    [{ rate: { kind: "crf", crf: 23 } }, only("libopenh264"), "has no crf"],
+    [{ rate: { kind: "crf", crf: 23, x264Crf: 23, kbps: 3000 } }, only("libopenh264"), "has no crf"],
     [{ codec: "av1", pixelFormat: "yuv422p" }, every, "libsvtav1 takes no yuv422p; libaom-av1 takes no yuv422p"],
     [{ profile: "main10" }, only("libx264"), "no profile main10 for 8 bit, only baseline"],
     [{ codec: "hevc", profile: "main", bitDepth: 10, pixelFormat: "yuv420p10le" }, every, "no profile main for 10 bit"],
@@ -134,14 +139,14 @@ describe("cpu score()", () => {
 });
 
 describe("cpu buildArgs()", () => {
-  test("maps quality 70 to what looks like crf 23 of libx264, and never turns the scale around", () => {
-    const at70 = ["libx264", "libx265", "libsvtav1", "libvpx-vp9"].map((name) => crfOf({ name }, 70));
-    expect(at70).toEqual([23, 22, 30, 28]);
+  test("maps what looks like crf 23 of libx264 to each encoder's own, and never turns the scale around", () => {
+    const at23 = ["libx264", "libx265", "libsvtav1", "libvpx-vp9"].map((name) => crfOf({ name }, 23));
+    expect(at23).toEqual([23, 22, 30, 28]);
     for (const { name } of softwareEncoders) {
-      const scale = Array.from({ length: 101 }, (_, quality) => crfOf({ name }, quality));
-      expect(scale, name).toEqual([...scale].sort((a, b) => b - a));
+      const scale = Array.from({ length: 27 }, (_, nth) => crfOf({ name }, 14 + nth));
+      expect(scale, name).toEqual([...scale].sort((a, b) => a - b));
     }
-    expect([crfOf({ name: "libx264" }, 0), crfOf({ name: "libx264" }, 100)]).toEqual([40, 14]);
+    expect([crfOf({ name: "libx264" }, 40), crfOf({ name: "libx264" }, 14)]).toEqual([40, 14]);
   });
 
   test("hands every op back and says colours, keyframes and format outright", () => {
@@ -162,7 +167,7 @@ describe("cpu buildArgs()", () => {
 
 const complaint =
   /has not been used for any stream|Unrecognized option|not found|Unable to parse|Error setting|out of range|deprecated|is ignored/i;
-const rates: Readonly<Record<string, Encode["rate"]>> = {
+const rates: Readonly<Record<string, Exclude<Rate, { kind: "size" }>>> = {
   quality: { kind: "quality", quality: 70 },
   best: { kind: "quality", quality: 100 },
   worst: { kind: "quality", quality: 0 },
@@ -179,10 +184,10 @@ function wishesFor({ name, codec, depths }: (typeof softwareEncoders)[number]): 
   // libaom takes seconds for a frame at its best.
   const efforts = name === "libaom-av1" ? (["faster", "fast"] as const) : (["faster", "balanced", "best"] as const);
   return [
-    ...Object.entries(rates).map(([label, rate]) => [label, { ...small, rate }] as const),
+    ...Object.entries(rates).map(([label, rate]) => [label, { ...small, rate: comesTo(rate, small) }] as const),
     ...efforts.map((effort) => [effort, { ...small, effort }] as const),
     ...(depths.includes(10)
-      ? [["10 bit", deep] as const, ["10 bit by bitrate", { ...deep, rate: rates["bitrate"] ?? deep.rate }] as const]
+      ? [["10 bit", deep] as const, ["10 bit by bitrate", { ...deep, rate: { kind: "bitrate", kbps: 300 } }] as const]
       : []),
   ];
 }

@@ -96,11 +96,11 @@ test.each<[string, Machine, string, RegExp]>([
 });
 
 test.each<[string, Encode, string]>([
-  ["a quality as a bitrate", encodeOf("h264"), "-c:v h264_mediacodec -b:v 4475k -bitrate_mode vbr -g 60 -bf 0"],
+  ["a quality as a bitrate", encodeOf("h264"), "-c:v h264_mediacodec -b:v 4476k -bitrate_mode vbr -g 60 -bf 0"],
   [
     "a profile",
     encodeOf("h264", { profile: "high" }),
-    "-c:v h264_mediacodec -b:v 4475k -bitrate_mode vbr -g 60 -bf 0 -profile:v high",
+    "-c:v h264_mediacodec -b:v 4476k -bitrate_mode vbr -g 60 -bf 0 -profile:v high",
   ],
   [
     "a cap as a constant bitrate",
@@ -122,7 +122,7 @@ test.each<[string, Encode, string]>([
 test("mediacodec() always says a bitrate, however old the build", async () => {
   const old = { ...phone, release: [6, 0] as const, options: { h264_mediacodec: ["ndk_codec"] } };
   const parts = await partsFor(encodeOf("h264", { color: {} }), { machine: old });
-  expect(parts?.args).toEqual(["-c:v", "h264_mediacodec", "-b:v", "4475k", "-g", "60", "-bf", "0"]);
+  expect(parts?.args).toEqual(["-c:v", "h264_mediacodec", "-b:v", "4476k", "-g", "60", "-bf", "0"]);
 });
 
 test("mediacodec() tries the other pixel format as its variant", async () => {
@@ -149,7 +149,7 @@ test("mediacodec() takes a picture that stands upright", async () => {
 });
 
 test.each<[string, Encode, string | undefined]>([
-  ["a quality", encodeOf("h264"), "MediaCodec has no usable quality mode: quality 70 became 4475 kb/s"],
+  ["a quality", encodeOf("h264"), "MediaCodec has no usable quality mode: quality 70 became 4476 kb/s"],
   [
     "a cap",
     encodeOf("h264", { rate: { kind: "bitrate", kbps: 3000, maxKbps: 4500 } }),

@@ -74,7 +74,7 @@ test.each<[string, Encode, string]>([
   [
     "a quality as a bitrate",
     encodeOf("h264"),
-    "-c:v h264_nvmpi -preset medium -profile:v high -rc vbr -b:v 4475k -g 60 -bf 0",
+    "-c:v h264_nvmpi -preset medium -profile:v high -rc vbr -b:v 4476k -g 60 -bf 0",
   ],
   [
     "a cap as a constant bitrate",

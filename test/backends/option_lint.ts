@@ -1,6 +1,16 @@
 import { execa, execaSync } from "execa";
 import pLimit from "p-limit";
-import type { Backend, Codec, Encode, Filter, Op, Task, VideoInfo } from "../../core/backend/mod.ts";
+import {
+  type Backend,
+  type Codec,
+  comesTo,
+  type Encode,
+  type Filter,
+  type Op,
+  type Rate,
+  type Task,
+  type VideoInfo,
+} from "../../core/backend/mod.ts";
 import { bridge, renderChain } from "../../core/ffmpeg/mod.ts";
 
 export const bt709 = { primaries: "bt709", transfer: "bt709", matrix: "bt709", range: "tv" } as const;
@@ -23,10 +33,13 @@ export const source: VideoInfo = {
   endSec: 10,
 };
 
-export function encodeOf(codec: Codec, rest: Partial<Encode> = {}): Encode {
-  return {
+/** A rate as a pipeline asks for it. */
+export type Asked = Exclude<Rate, { kind: "size" }>;
+type Rest = Partial<Omit<Encode, "rate">> & { readonly rate?: Asked };
+
+export function encodeOf(codec: Codec, { rate = { kind: "quality", quality: 70 }, ...rest }: Rest = {}): Encode {
+  const encode = {
     codec,
-    rate: { kind: "quality", quality: 70 },
     effort: "balanced",
     width: 1280,
     height: 720,
@@ -37,14 +50,15 @@ export function encodeOf(codec: Codec, rest: Partial<Encode> = {}): Encode {
     gopFrames: 60,
     container: "mp4",
     ...rest,
-  };
+  } as const;
+  return { ...encode, rate: comesTo(rate, encode) };
 }
 
 export function taskOf(rest: Partial<Task> = {}): Task {
   return { id: "job/export", stage: "export", seconds: 10, inputs: [source], decodes: true, ops: [], ...rest };
 }
 
-const rates: readonly Encode["rate"][] = [
+const rates: readonly Asked[] = [
   ...[0, 35, 70, 85, 100].map((quality) => ({ kind: "quality", quality }) as const),
   ...[0, 20, 28, 63].map((crf) => ({ kind: "crf", crf }) as const),
   { kind: "bitrate", kbps: 3000 },

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { EFFORTS, type Codec, type Encode, type Task } from "../../core/types.ts";
+import { comesTo } from "../../core/backend/mod.ts";
+import { EFFORTS, type Codec, type Encode, type Rate, type Task } from "../../core/types.ts";
 
 /** What one build of ffmpeg takes for one encoder, recorded in `options/`. */
 export interface OptionTable {
@@ -62,7 +63,7 @@ function isWithin(value: number, [least, most]: readonly [number, number] = [-In
   return Number.isNaN(value) || (value >= least && value <= most);
 }
 
-const rates: readonly Encode["rate"][] = [
+const rates: readonly Asked[] = [
   ...[0, 1, 35, 70, 99, 100].map((quality) => ({ kind: "quality", quality }) as const),
   ...[0, 18, 23, 40, 51, 63].map((crf) => ({ kind: "crf", crf }) as const),
   { kind: "bitrate", kbps: 3000 },
@@ -71,10 +72,13 @@ const rates: readonly Encode["rate"][] = [
   { kind: "bitrate", kbps: 3000, twoPass: true },
 ];
 
-export function encodeOf(codec: Codec, rest: Partial<Encode> = {}): Encode {
-  return {
+/** A rate as a pipeline asks for it. */
+type Asked = Exclude<Rate, { kind: "size" }>;
+type Rest = Partial<Omit<Encode, "rate">> & { readonly rate?: Asked };
+
+export function encodeOf(codec: Codec, { rate = { kind: "quality", quality: 70 }, ...rest }: Rest = {}): Encode {
+  const encode = {
     codec,
-    rate: { kind: "quality", quality: 70 },
     effort: "balanced",
     width: 1920,
     height: 1080,
@@ -85,7 +89,8 @@ export function encodeOf(codec: Codec, rest: Partial<Encode> = {}): Encode {
     gopFrames: 60,
     container: "mp4",
     ...rest,
-  };
+  } as const;
+  return { ...encode, rate: comesTo(rate, encode) };
 }
 
 /** Every rate with every effort. */

@@ -4,6 +4,7 @@ import type { Op, Trial } from "../../core/backend/mod.ts";
 import { fakeContext, type Machine, testBackend } from "../../core/testing/mod.ts";
 import { builds } from "../support/ffmpeg.ts";
 import {
+  type Asked,
   bt709,
   encodeOf,
   encodersOf,
@@ -119,7 +120,7 @@ describe("buildArgs()", () => {
   });
 
   test("buildArgs() looks ahead only where there are bits to share out and time to do it", () => {
-    const looks = (effort: "slow" | "fast", rate: ReturnType<typeof encodeOf>["rate"]) =>
+    const looks = (effort: "slow" | "fast", rate: Asked) =>
       backend
         .buildArgs(taskOf({ encode: encodeOf("h264", { effort, rate }) }), facts)
         .encode?.args.includes("-look_ahead_depth");

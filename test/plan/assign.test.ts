@@ -23,7 +23,7 @@ const video = {
 } as const satisfies VideoInfo;
 const encode: Encode = {
   codec: "h264",
-  rate: { kind: "quality", quality: 70 },
+  rate: { kind: "quality", quality: 70, x264Crf: 23, kbps: 3000 },
   effort: "balanced",
   width: 1920,
   height: 1080,

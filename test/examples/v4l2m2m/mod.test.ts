@@ -38,7 +38,6 @@ test.each([
   [encodeOf("hevc"), /no hevc/],
   [encodeOf("h264", { width: 1296, height: 972 }), /multiple of 32/],
   [encodeOf("h264", { width: 3840, height: 2160 }), /more than the 1080p/],
-  [encodeOf("h264", { rate: { kind: "crf", crf: 20 } }), /no crf/],
   [encodeOf("h264", { rate: { kind: "bitrate", kbps: 25_000 } }), /25000 kb\/s is more/],
   [encodeOf("h264", { bitDepth: 10, pixelFormat: "yuv420p10le" }), /8-bit/],
 ])("v4l2m2m() passes on what its chip cannot do: task %$", (encode, reason) => {
@@ -78,7 +77,7 @@ test.runIf(isBoard)("v4l2m2m() wins the auction from a folder that knows nothing
   const [job] = jobs;
   if (job?.kind !== "render") throw new Error(planned.stdout);
   expect(job.bids.map(({ backend: name }) => name)).toEqual(["v4l2m2m", "cpu"]);
-  expect(job.bids[0]?.commands[0]?.args.join(" ")).toMatch(/-c:v h264_v4l2m2m -b:v 691k -g \d+ -bf 0/);
+  expect(job.bids[0]?.commands[0]?.args.join(" ")).toMatch(/-c:v h264_v4l2m2m -b:v 924k -g \d+ -bf 0/);
   const report = project.path("report.json");
   expect(await project.vendue(["run", "p.yaml", "--report", report], { env })).toMatchObject({ exitCode: 0 });
   const { stdout } = await project.vendue(["report", report]);

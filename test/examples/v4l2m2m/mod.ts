@@ -66,7 +66,7 @@ export default function v4l2m2m({ nodes }: Options = { nodes: options.properties
       if (refusal !== undefined) return { kind: "pass", reason: refusal };
       const { rate } = encode;
       const speed = most.pixelsPerSec / pixelsPerSec(encode);
-      const note = rate.kind === "quality" ? `quality ${rate.quality} became ${kbpsOf(encode)} kb/s` : "";
+      const note = rate.kind === "bitrate" ? "" : `its ${rate.kind} became ${kbpsOf(encode)} kb/s`;
       // One chip, and a plain encoder: about what libx264 does at its fastest.
       return { kind: "bid", speed, quality: 0.5, encoder, device: "v4l2", slots: 1, ...(note && { note }) };
     },
@@ -78,8 +78,7 @@ export default function v4l2m2m({ nodes }: Options = { nodes: options.properties
 
 /** The driver decides which pixels it takes, and only a trial tells; green frames fail it too. */
 async function openFirst({ tryEncode }: ProbeContext) {
-  const sample = { width: 640, height: 480, fps: { num: 30, den: 1 }, gopFrames: 30 };
-  const encode = { ...sample, rate: { kind: "bitrate", kbps: 2000 } } as const;
+  const encode = { gopFrames: 30, rate: { kind: "bitrate", kbps: 2000 } } as const;
   let refusal = { line: "", code: "" };
   for (const pixelFormat of ["yuv420p", "nv12"] as const) {
     const trial = await tryEncode({ encode: encodeArgs(encode, pixelFormat) });
@@ -90,9 +89,10 @@ async function openFirst({ tryEncode }: ProbeContext) {
   return { state: "absent", reason: refusal.line, code: refusal.code, hint } as const;
 }
 
-type Asked = Pick<Encode, "width" | "height" | "fps" | "rate" | "gopFrames">;
-
-function encodeArgs(encode: Asked, pixelFormat: Facts["pixelFormat"]): NonNullable<ArgParts["encode"]> {
+function encodeArgs(
+  encode: Pick<Encode, "rate" | "gopFrames">,
+  pixelFormat: Facts["pixelFormat"],
+): NonNullable<ArgParts["encode"]> {
   // Without a bitrate it takes 200 kb/s, and with B-frames its times would be wrong.
   const args = ["-c:v", encoder, "-b:v", `${kbpsOf(encode)}k`, "-g", String(encode.gopFrames), "-bf", "0"];
   return { on: "system", args, pixelFormat };
@@ -106,7 +106,6 @@ function refuse(encode: Encode): string | undefined {
   if (codec !== "h264") return `it has no ${codec}`;
   if (!["yuv420p", "nv12"].includes(pixelFormat)) return `it takes 8-bit 4:2:0 only, not ${pixelFormat}`;
   if (profile !== undefined) return "its driver chooses the profile";
-  if (rate.kind === "crf") return "it has no crf; say quality or bitrate";
   if (rate.kind === "bitrate" && rate.twoPass) return "it has no second pass";
   // Rows of other widths are read askew (raspberrypi/firmware#1608).
   if (width % 32 !== 0) return `it corrupts pictures whose width is no multiple of 32, such as ${width}`;
@@ -116,11 +115,9 @@ function refuse(encode: Encode): string | undefined {
   return kbps > most.kbps ? `${kbps} kb/s is more than the ${most.kbps} it starts with` : undefined;
 }
 
-/** The chip knows bitrates only. 0.12 bits per pixel look like quality 70 here; 18 points double them. */
-function kbpsOf({ rate, ...encode }: Asked): number {
-  if (rate.kind === "bitrate") return rate.kbps;
-  const quality = rate.kind === "quality" ? rate.quality : 70;
-  return Math.max(100, Math.round((pixelsPerSec(encode) * 0.12 * 2 ** ((quality - 70) / 18)) / 1000));
+/** The chip knows bitrates only, and needs half as much again as a good encoder. */
+function kbpsOf({ rate }: Pick<Encode, "rate">): number {
+  return rate.kind === "bitrate" ? rate.kbps : Math.round(rate.kbps * 1.5);
 }
 
 function pixelsPerSec({ width, height, fps }: Pick<Encode, "width" | "height" | "fps">): number {
