@@ -1,7 +1,9 @@
 import { toNumber } from "../media/mod.ts";
-import type { Media, Plan, Task } from "../types.ts";
+import type { Codec, Effort, Media, Plan, Size, Task } from "../types.ts";
+import type { Slot } from "./grid.ts";
 import type { Work } from "./lower.ts";
 import { audioKbps } from "./sound.ts";
+import type { Split } from "./split.ts";
 import { clipsOf } from "./timeline.ts";
 
 /** An encoder splits a picture into rows; past a point more cores wait for each other. */
@@ -9,18 +11,36 @@ export function usefulCores({ base, copies }: Work): number {
   return base === undefined || copies ? 1 : Math.max(2, Math.round((base.size.width * base.size.height) / 150_000));
 }
 
-/** Frames in flight per input, and what an encoder at medium effort holds back; measured at 1080p. */
-export function memoryBytes({ base, seen, slots, outlets }: Work): number {
+/** What a work takes while it runs: all of it in one process, or the pieces that run at once. */
+export function memoryBytes(work: Work, { parts, atOnce }: Split): number {
+  return parts
+    .map((part) => pieceBytes(work, part))
+    .sort((a, b) => b - a)
+    .slice(0, atOnce)
+    .reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Bytes per pixel that an encoder holds back at medium effort, and the share of that at each effort; measured. */
+const encoderBytes: Readonly<Record<Codec, number>> = { h264: 235, hevc: 215, av1: 420, vp9: 180 };
+const effortShare: Readonly<Record<Effort, number>> = {
+  ...{ fastest: 0.4, faster: 0.6, fast: 0.85, balanced: 1, slow: 1.2, slower: 1.6, best: 2 },
+};
+
+/** Frames in flight per range that is open, and what the encoders hold back; measured at 1080p. */
+export function pieceBytes({ base, videos, outlets }: Work, slots: readonly Slot[]): number {
   if (base === undefined) return 100e6;
-  const opened = new Set(slots.flatMap(({ segment }) => clipsOf([segment])));
-  const decoders = seen
-    .filter(({ clip }) => opened.has(clip))
-    .reduce((sum, { video }) => sum + video.width * video.height * 18, 0);
-  const encoders = outlets.reduce(
-    (sum, { format }) => sum + (format ? format.size.width * format.size.height * 220 : 0),
-    0,
-  );
-  return Math.round(60e6 + decoders + encoders);
+  const decoders = slots
+    .flatMap(({ segment, comb }) => clipsOf([segment]).slice(0, comb ? 1 : undefined))
+    .reduce((sum, { source }) => sum + area(videos.get(source) ?? base.size) * 30, 0);
+  const encoders = outlets.reduce((sum, { format, encode }) => {
+    if (format === undefined || encode === undefined) return sum;
+    return sum + area(format.size) * encoderBytes[encode.codec] * effortShare[encode.effort];
+  }, 0);
+  return Math.round(60e6 + decoders + encoders * (base.bitDepth > 8 ? 1.6 : 1));
+}
+
+function area({ width, height }: Size): number {
+  return width * height;
 }
 
 /** A cautious guess from the asked bitrate, or from bits per pixel at that quality. */

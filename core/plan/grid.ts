@@ -68,12 +68,12 @@ export function framesTaken({
   base,
 }: {
   readonly slots: readonly Slot[];
-  readonly videos: ReadonlyMap<Segment, Pick<VideoInfo, "fps" | "startSec">>;
+  readonly videos: ReadonlyMap<string, Pick<VideoInfo, "fps" | "startSec">>;
   readonly base: { readonly rate: Rational } | undefined;
 }): ReadonlyMap<Segment, readonly [number, number]> {
   const taken = new Map<Segment, readonly [number, number]>();
   for (const { segment, frames, slipSec } of slots.flatMap((slot) => slot.comb?.slots ?? [slot])) {
-    const video = videos.get(segment);
+    const video = segment.kind === "clip" ? videos.get(segment.source) : undefined;
     if (video === undefined) continue;
     const fps = toNumber(video.fps);
     const frameAt = (sec: number) => Math.max(0, Math.round((sec - video.startSec) * fps));

@@ -25,11 +25,13 @@ export interface Ground {
   readonly pictures: Map<string, DrawnPictures>;
 }
 
-export function groundOf(work: Work, media: Media): Ground {
-  const reads = { picture: work.base !== undefined, tracks: work.sound ? trackNumbers(work.sound) : [] };
+/** `pictures: false` is for the sound of a programme whose pictures are made elsewhere. */
+export function groundOf(work: Work, media: Media, { pictures = true } = {}): Ground {
+  const base = pictures ? work.base : undefined;
+  const reads = { picture: base !== undefined, tracks: work.sound ? trackNumbers(work.sound) : [] };
   const canvas = newCanvas(media, reads);
   const clips: (readonly [Clip, number])[] = [];
-  const { base, slots } = work;
+  const { slots } = work;
   if (base)
     drawPicture(newCanvas(media, reads), slots, {
       rate: base.rate,

@@ -40,7 +40,8 @@ export interface Work {
   readonly base: PictureFormat | undefined;
   readonly sound: SoundFormat | undefined;
   readonly seen: readonly SeenClip[];
-  readonly videos: ReadonlyMap<Clip, VideoInfo>;
+  /** The picture of each source, by its path. */
+  readonly videos: ReadonlyMap<string, VideoInfo>;
   readonly ops: (clip: Clip, count: number) => readonly TaggedOp[];
   readonly outlets: readonly Outlet[];
   readonly copies: boolean;
@@ -99,7 +100,7 @@ function lowerWork(
   const { timeline, stage } = first.render;
   const clips = clipsOf(timeline.segments);
   const seen = seenClips(clips, media);
-  const videos = new Map(seen.map(({ clip, video }) => [clip, video]));
+  const videos = new Map(seen.map(({ clip, video }) => [clip.source, video]));
   const wishes = members.map(({ render }) => videoWish(render.rendition, seen));
   if (seen.length > 0 && seen.length < clips.length) problems.push(mixedProblem(timeline, clips, seen, first.render));
   for (const [nth, { render }] of members.entries()) {
@@ -173,7 +174,7 @@ interface OpsDesk {
 
 /** Each op with the stage that asked for it: sizes belong to normalize, ranges to cut, the rest to the export. */
 function taggedOps(clip: Clip, count: number, { videos, base, widest, stage }: OpsDesk): readonly TaggedOp[] {
-  const video = videos.get(clip);
+  const video = videos.get(clip.source);
   if (video === undefined || base === undefined || widest === undefined) return [];
   const [earliest = stage] = clip.stages;
   const shapes = clip.look.fits.length > 0 || clip.look.fps.kind !== "source" ? earliest : stage;

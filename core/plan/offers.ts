@@ -4,6 +4,7 @@ import type { ChainOfBids } from "./assign.ts";
 import { type Lot, priceBid } from "./auction.ts";
 import { refuseCopy } from "./copy.ts";
 import type { Work } from "./lower.ts";
+import type { Split } from "./split.ts";
 import { clipsOf } from "./timeline.ts";
 
 interface OfferDesk {
@@ -69,16 +70,39 @@ export function offersOf(
   return [...asked, ...copies];
 }
 
-export function fusion(work: Work, stages: readonly string[], best: ChainOfBids | undefined) {
+interface FusionOptions {
+  readonly stages: readonly string[];
+  readonly best: ChainOfBids | undefined;
+  readonly split: Split;
+}
+
+export function fusion(work: Work, { stages, best, split }: FusionOptions) {
   const names = [...new Set(best?.links.map(({ bidder }) => bidder.backend.name) ?? [])];
   const outputs = work.outlets.length > 1 ? `, ${work.outlets.length} encodes from one decode` : "";
   const how = work.copies
-    ? "packets are copied, nothing is decoded"
-    : `one decode, one encode${outputs}${names.length > 1 ? `, frames cross between ${names.join(" and ")}` : ""}`;
+    ? ["packets are copied, nothing is decoded"]
+    : [
+        `one decode, one encode${outputs}${names.length > 1 ? `, frames cross between ${names.join(" and ")}` : ""}`,
+        leaving(work, best),
+        split.reason,
+      ];
   const gains = new Set(clipsOf(work.timeline.segments).flatMap(({ sound }) => sound.gains));
   const unfused = [...gains].map((gain) => ({
     between: [gain, work.id] as const,
     reason: "loudness is measured over the whole clip before a sample can be scaled; the pass reads sound only",
   }));
-  return { fused: [{ job: work.id, stages, note: how }], unfused };
+  const note = how.filter((part) => part !== undefined).join("; ");
+  return { fused: [{ job: work.id, stages, note }], unfused };
+}
+
+/** Why frames that a device encodes are in host memory on the way, where they are. */
+function leaving({ slots, outlets }: Work, best: ChainOfBids | undefined): string | undefined {
+  const surface = best?.encoder.backend.surface;
+  if (best === undefined || surface === undefined) return undefined;
+  const where = `frames are in host memory before ${best.encoder.backend.name}`;
+  if (outlets.length > 1) return `${where}: they are shared out to ${outlets.length} encoders there`;
+  if (slots.length > 1) return `${where}: ${slots.length} ranges are joined there`;
+  if (slots.some(({ segment }) => segment.kind === "mix")) return `${where}: a fade is mixed there`;
+  const soft = best.links.find(({ bidder, task }) => !bidder.accel && task.ops.length > 0);
+  return soft && `${where}: ${soft.bidder.backend.name} does ${soft.task.ops.map(({ kind }) => kind).join(", ")} there`;
 }

@@ -44,7 +44,7 @@ export function picturesOf(work: Work, desk: PictureDesk): Pictures {
   const { chain, ground, outlets, encoders, decoders } = desk;
   const winners = winnersOf(chain);
   const steps = ground.clips.map(([clip, count]) => {
-    const video = work.videos.get(clip);
+    const video = work.videos.get(clip.source);
     return clipSteps(winners, work.ops(clip, count), { task: (link) => branchTask(link, video), video, decoders });
   });
   const decodes = new Map(ground.clips.map(([{ source }], nth) => [source, steps[nth]?.decode ?? []]));
@@ -80,7 +80,7 @@ function draw(
       const tail = through ? [...(lone?.steps ?? []), tags(outlets[0])] : [];
       return bridge([...own, ...tail], {
         surface,
-        depths: { source: videos.get(clip)?.bitDepth ?? 8, target: base.bitDepth },
+        depths: { source: videos.get(clip.source)?.bitDepth ?? 8, target: base.bitDepth },
         from,
         to: through ? (lone?.on ?? "system") : "system",
       });

@@ -11,8 +11,9 @@ import { gainJobs, measureJobs } from "./measure.ts";
 import { fusion, noBid, offersOf, soldLots } from "./offers.ts";
 import { probedCodecs } from "./probes.ts";
 import { promise } from "./promise.ts";
-import { copyBids, ladderOf, soundBid } from "./rungs.ts";
+import { copyBids, expectedSec, ladderOf, soundBid } from "./rungs.ts";
 import { stage } from "./stages.ts";
+import { splitOf } from "./split.ts";
 import { orderOf, stagesOf, type StageOrder, tasksOf } from "./tasks.ts";
 import { clipsOf } from "./timeline.ts";
 
@@ -97,10 +98,15 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
         ...(survey.overrides && { overrides: survey.overrides }),
       })
     : [];
+  const split = splitOf(work, {
+    platform: survey.platform,
+    expectSec: chains[0] ? expectedSec(chains[0]) : 0,
+    everywhere: pipeline.accel === "off",
+  });
   const bids = work.copies
     ? copyBids(work, desk)
     : work.base
-      ? ladderOf(work, chains, { ...desk, warn: (text) => warnings.push({ stage: work.stage, text }) })
+      ? ladderOf(work, chains, { ...desk, split, warn: (text) => warnings.push({ stage: work.stage, text }) })
       : [soundBid(work, media)];
   if (bids.length === 0) throw noBid(work, lots, desk);
   const [best] = chains;
@@ -116,15 +122,21 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
     outputs: work.outlets.map((outlet) => promise(work, outlet, { order, media })),
     sources: [...new Set(clips.map(({ source }) => source))],
     cores: Math.min(survey.platform.cores, usefulCores(work)),
-    memoryBytes: memoryBytes(work),
+    memoryBytes: memoryBytes(work, split),
   };
-  return { job, tasks, warnings, offers: offersOf(work, sold, { best, desk }), ...fusion(work, stages, best) };
+  return {
+    job,
+    tasks,
+    warnings,
+    offers: offersOf(work, sold, { best, desk }),
+    ...fusion(work, { stages, best, split }),
+  };
 }
 
 function segmentsOf(work: Work): readonly PlannedSegment[] {
   const taken = framesTaken(work);
   return clipsOf(work.timeline.segments).map((clip) => {
-    const fps = toNumber(work.videos.get(clip)?.fps ?? { num: 0, den: 1 });
+    const fps = toNumber(work.videos.get(clip.source)?.fps ?? { num: 0, den: 1 });
     const { source, inSec, outSec, stages } = clip;
     return {
       render: work.id,

@@ -6,8 +6,10 @@ import { copyCommand, refuseCopy } from "./copy.ts";
 import type { Work } from "./lower.ts";
 import { type Ground, groundOf } from "./ground.ts";
 import { defaultDevice } from "./measured.ts";
+import { pieceCommands } from "./pieces.ts";
 import { relevelCommands } from "./relevel.ts";
-import { renderCommands } from "./render.ts";
+import { renderCommands, type RenderOptions } from "./render.ts";
+import type { Split } from "./split.ts";
 
 /** What a ladder is built from, beside the work itself. */
 export interface RungDesk {
@@ -36,7 +38,7 @@ function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): reado
 function rankBid(
   work: Work,
   { chain, variant }: Rung,
-  { media, ground, decoders, leads, fallback, stranger }: RankOptions,
+  { media, ground, split, decoders, leads, fallback, stranger }: RankOptions,
 ): RankedBid {
   const { backend } = chain.encoder;
   const { accel } = deviceOf(chain);
@@ -60,13 +62,13 @@ function rankBid(
     accel,
     ...(stranger && { stranger }),
     cost: chain.cost,
-    commands: renderCommands(work, { ...chain, links }, { media, decoders, ground, expectSec, stamp }),
+    ...madeOf(work, { ...chain, links }, { media, decoders, ground, split, expectSec, stamp }),
     ...relevelCommands(work, { media, stamp }),
   };
 }
 
 /** A device that helps works beside the encoder; every other chain is taken as one after the other. */
-function expectedSec({ links, helper }: ChainOfBids): number {
+export function expectedSec({ links, helper }: ChainOfBids): number {
   const sides = [true, false].map((helps) =>
     links
       .filter(({ bidder }) => (bidder.backend === helper?.backend) === helps)
@@ -75,9 +77,19 @@ function expectedSec({ links, helper }: ChainOfBids): number {
   return Math.max(...sides);
 }
 
+interface MakeOptions extends RenderOptions {
+  readonly split: Split;
+}
+
+function madeOf(work: Work, chain: ChainOfBids, { split, ...options }: MakeOptions) {
+  if (split.parts.length === 1) return { commands: renderCommands(work, chain, options) };
+  return pieceCommands(work, chain, { ...options, split });
+}
+
 interface RankOptions {
   readonly decoders: readonly string[];
   readonly media: Media;
+  readonly split: Split;
   readonly ground: Ground;
   /** Whether it is the first of its chain, and so no reduced form of anything. */
   readonly leads: boolean;
@@ -95,7 +107,7 @@ function isStranger({ chain }: Rung, { backends }: Survey): boolean {
 export function ladderOf(
   work: Work,
   chains: readonly ChainOfBids[],
-  { media, survey, warn }: RungDesk & { readonly warn: (text: string) => void },
+  { media, survey, split, warn }: RungDesk & { readonly split: Split; readonly warn: (text: string) => void },
 ): readonly RankedBid[] {
   const ground = groundOf(work, media);
   const rungs = chains.flatMap((chain) => rungsOf(chain, survey.overrides));
@@ -105,7 +117,8 @@ export function ladderOf(
     const fallback = !deviceOf(rung.chain).accel && before.some(({ chain }) => deviceOf(chain).accel);
     const stranger = isStranger(rung, survey);
     try {
-      return [rankBid(work, rung, { media, ground, decoders: survey.ffmpeg.decoders, leads, fallback, stranger })];
+      const { decoders } = survey.ffmpeg;
+      return [rankBid(work, rung, { media, ground, split, decoders, leads, fallback, stranger })];
     } catch (error) {
       // It answered well when it was asked at the auction, so this is about one clip: a rung less, not a plan less.
       if (!stranger || !(error instanceof BackendError)) throw error;
