@@ -15,7 +15,8 @@ export async function verify(
 ): Promise<void> {
   const path = resolve(media);
   const promised = against === undefined ? undefined : await promiseFor(path, resolve(against));
-  const { checks: seen, report } = await verifyFile(path, promised, { host: await openHost(process.cwd()), signal });
+  const host = await openHost(process.cwd());
+  const { checks: seen, report } = await verifyFile(path, promised, { host, signal, looks: true });
   const checks = [
     ...seen,
     ...(promised?.loudness && report.loudness ? levelChecks(report.loudness, promised.loudness) : []),

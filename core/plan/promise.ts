@@ -1,5 +1,6 @@
 import type { Media, Promised } from "../types.ts";
 import type { Outlet, Work } from "./lower.ts";
+import { samplesOf } from "./samples.ts";
 import type { StageOrder } from "./tasks.ts";
 import { clipsOf } from "./timeline.ts";
 
@@ -19,6 +20,7 @@ export function promise(
         frames,
         pixelFormat: format.pixelFormat,
         color: format.color,
+        samples: samplesOf(work, outlet, media),
       }
     : wish?.codec === "copy" && first
       ? {

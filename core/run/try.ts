@@ -135,12 +135,14 @@ async function verifyOutputs(
 
 /** Verified as it was encoded, and once more where its sound had to be encoded again. */
 async function verifyLevelled(promised: Promised, levelling: Levelling): Promise<Verified> {
-  const { desk } = levelling;
+  const { desk, bid } = levelling;
   const { host, signal } = desk;
-  const first = await verifyFile(promised.part, promised, { host, signal });
+  // Software decodes and encodes what it is given; a device may make something else of it without a word.
+  const looks = bid.accel;
+  const first = await verifyFile(promised.part, promised, { host, signal, looks });
   if (first.report.loudness === undefined || first.checks.some(({ ok }) => !ok)) return first;
   const { changed, loudness } = await level(promised, first.report.loudness, levelling);
-  const last = changed ? await verifyFile(promised.part, promised, { host, signal }) : first;
+  const last = changed ? await verifyFile(promised.part, promised, { host, signal, looks }) : first;
   const levels = promised.loudness ? levelChecks(loudness, promised.loudness) : [];
   // Too loud or too quiet is no fault of an encoder that another one could mend.
   for (const { name, ok, expected, found } of levels)

@@ -3,11 +3,19 @@ import { renderGraph } from "../ffmpeg/mod.ts";
 import { limitsFor, toNumber } from "../media/mod.ts";
 import type { AudioCodec, Check, Codec, MediaInfo, OutputReport, Promised } from "../types.ts";
 import { keptChecks } from "./kept.ts";
+import { lookChecks, sampleArgs } from "./look.ts";
 import { readLoudness, type LoudnessReading } from "./gain.ts";
 
 export interface Verified {
   readonly checks: readonly Check[];
   readonly report: Omit<OutputReport, "path">;
+}
+
+export interface VerifyDesk {
+  readonly host: Host;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether its picture is compared with its sources, which costs a moment of each. */
+  readonly looks?: boolean;
 }
 
 /**
@@ -17,13 +25,14 @@ export interface Verified {
 export async function verifyFile(
   path: string,
   promised: Promised | undefined,
-  { host, signal }: { readonly host: Host; readonly signal?: AbortSignal | undefined },
+  { host, signal, looks = false }: VerifyDesk,
 ): Promise<Verified> {
   const info = await host.readMedia(path, signal);
-  const decoded = await decodeWhole(info, { host, signal });
+  const decoded = await decodeWhole(info, { host, signal, look: looks ? promised : undefined });
   const texts = promised?.subtitles.some(({ cues }) => cues !== undefined) ? await host.readCues(info, signal) : [];
   const held = promised ? [...compare(promised, info, decoded.frames), ...keptChecks(promised, info, texts)] : [];
-  const checks = [decoded.check, ...held];
+  const seen = looks && promised ? await lookChecks(promised, decoded.seen, { host, signal }) : [];
+  const checks = [decoded.check, ...held, ...seen];
   const { video, audio, sizeBytes, durationSec } = info;
   return {
     checks,
@@ -44,11 +53,13 @@ interface Decoded {
   readonly check: Check;
   readonly frames: number;
   readonly loudness?: LoudnessReading;
+  /** The sampled pictures. */
+  readonly seen: string;
 }
 
 async function decodeWhole(
   { path, video, audio }: MediaInfo,
-  { host, signal }: { readonly host: Host; readonly signal?: AbortSignal | undefined },
+  { host, signal, look }: Omit<VerifyDesk, "looks"> & { readonly look: Promised | undefined },
 ): Promise<Decoded> {
   const [first, ...others] = audio;
   const weigh =
@@ -66,12 +77,14 @@ async function decodeWhole(
     ...(video ? ["-map", `0:${video.index}`, "-fps_mode", "passthrough"] : []),
     ...others.flatMap(({ index }) => ["-map", `0:${index}`]),
     ...["-f", "null", "-"],
+    ...(video && look ? sampleArgs(look, video.index) : []),
   ];
   let frames = 0;
-  const { exitCode, stderr } = await host.spawn({
+  const { exitCode, stdout, stderr } = await host.spawn({
     program: host.tools.ffmpeg,
     args,
     signal,
+    keepStdout: true,
     stallSec: host.settings.stall_sec,
     onProgress: (text) => (frames = Number([...text.matchAll(/^frame=\s*(\d+)/gm)].at(-1)?.[1] ?? frames)),
   });
@@ -86,6 +99,7 @@ async function decodeWhole(
       found: wrong ?? (ok ? "no error" : `exit ${exitCode}`),
     },
     frames,
+    seen: stdout,
     ...(loudness && { loudness }),
   };
 }

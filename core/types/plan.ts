@@ -91,6 +91,15 @@ export interface PromisedText {
   readonly cues?: { readonly count: number; readonly firstSec: number; readonly lastSec: number };
 }
 
+/** A frame of an output, and how the picture that must be seen there is made from its source, in software. */
+export interface Sample {
+  readonly frame: number;
+  readonly source: string;
+  readonly stream: number;
+  readonly seekSec: number;
+  readonly filters: string;
+}
+
 /** What an output must turn out to be before it counts. */
 export interface Promised {
   readonly target: string;
@@ -108,6 +117,8 @@ export interface Promised {
     readonly frames: number;
     readonly pixelFormat?: string;
     readonly color: Color;
+    /** Where it is compared with its sources; left out for copies. */
+    readonly samples?: readonly Sample[];
   };
   readonly audio: readonly { readonly codec: string; readonly sampleRate: number; readonly channels: number }[];
   readonly subtitles: readonly PromisedText[];

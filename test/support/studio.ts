@@ -25,11 +25,11 @@ interface FrameOptions {
   readonly args?: readonly string[];
 }
 
-export async function makeStudio(ffmpeg: string): Promise<Studio> {
+export async function makeStudio(ffmpeg: string, { accel = "off" } = {}): Promise<Studio> {
   const project = await makeProject({ ffmpeg });
   const flags = {
     ffmpeg,
-    accel: "off",
+    accel,
     cache_dir: project.path(".cache"),
     state_dir: project.path(".state"),
   } as const;
