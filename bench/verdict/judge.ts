@@ -1,8 +1,8 @@
 import { holm } from "../stats/mod.ts";
 import { type BenchResult, type CaseResult, isMeasured, type Measured, notMeasured, type Verdict } from "../types.ts";
 import { compareOutputs, outputsOf } from "./direct.ts";
-import { type Lane, lanesOf, logRatios, long, meanByRound, type TimeMetric } from "./lanes.ts";
-import { decide, type PairedEvidence, weigh } from "./pairs.ts";
+import { type Lane, laneOf, lanesOf, logRatios, long, meanByRound, type TimeMetric } from "./lanes.ts";
+import { decide, isOpen, type PairedEvidence, weigh } from "./pairs.ts";
 import { type PairRule, type Rules, rulesFor } from "./rules.ts";
 
 /** Which rules a case is held to; budgets may move them. */
@@ -25,12 +25,20 @@ export function judge(result: BenchResult, rulesOf: RulesOf = () => rulesFor(res
   ];
 }
 
-/** The lanes that are under suspicion: run every case of theirs as often again, and judge the whole. */
-export function wantsMore(result: BenchResult, rulesOf?: RulesOf): readonly string[] {
-  const suspects = judge(result, rulesOf).filter(
-    ({ scope, word, evidence }) => scope === "backend" && word === "suspect" && evidence.kind === "paired",
-  );
-  return [...new Set(suspects.map(({ lane }) => lane))];
+/**
+ * The lanes that seven rounds leave open: run every case of theirs as often again, and judge the whole. Wall time has to
+ * be a suspicion for that; it leans one way or the other in every second run on a busy machine.
+ */
+export function wantsMore(
+  result: BenchResult,
+  rulesOf: RulesOf = () => rulesFor(result.environment),
+): readonly string[] {
+  const open = judge(result, rulesOf).filter(({ scope, word, lane, metric, evidence }) => {
+    if (scope !== "backend" || word === "invalid" || evidence.kind !== "paired") return false;
+    const cases = result.cases.filter((one) => laneOf(one) === lane);
+    return metric === "wallSec" ? word === "suspect" : isOpen(evidence, ruleFor(cases, metric as TimeMetric, rulesOf));
+  });
+  return [...new Set(open.map(({ lane }) => lane))];
 }
 
 function judgeTime(lanes: readonly Lane[], metric: TimeMetric, rulesOf: RulesOf): readonly Verdict[] {

@@ -15,7 +15,7 @@
 export { compareOutputs, outputsOf, type OutputPair, type Outputs } from "./direct.ts";
 export { judge, type RulesOf, wantsMore } from "./judge.ts";
 export { type Lane, laneOf, lanesOf } from "./lanes.ts";
-export { decide, type PairedEvidence, type Said, weigh } from "./pairs.ts";
+export { decide, isOpen, type PairedEvidence, type Said, weigh } from "./pairs.ts";
 export { type PairRule, type Rules, rulesFor, type Steps } from "./rules.ts";
 export { claim, type Pace, paceOf, referencePairs, speedupOf } from "./speedup.ts";
 export { judgeStored, type StoredPair } from "./stored.ts";

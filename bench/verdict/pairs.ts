@@ -53,6 +53,15 @@ export function decide(evidence: PairedEvidence, rule: PairRule): Said {
   return { word: "same", reason: `${told(evidence)}; ${percent(evidence.detectable)} would have been seen` };
 }
 
+/**
+ * Whether more rounds are worth their time: a suspicion, or a slowdown of half the size that matters which this noise
+ * neither shows nor hides. More rounds make no false alarm: what confirms is the smaller chance over all of them.
+ */
+export function isOpen(evidence: PairedEvidence, rule: PairRule): boolean {
+  if (evidence.stage === 2) return false;
+  return decide(evidence, rule).word === "suspect" || evidence.ratio >= 1 + (rule.effect - 1) / 2;
+}
+
 function told({ ratio, interval, p, rounds }: PairedEvidence): string {
   const ends = `x${interval.low.toFixed(3)} to x${interval.high.toFixed(3)}`;
   return `${pace(ratio)} (${ends}, ${chance(p)}, ${rounds} rounds)`;
