@@ -69,6 +69,34 @@ export async function bench(line: readonly string[], outer: Command, desk: Desk)
     .action(async (action: string, file: string | undefined, options) =>
       (await import("./bench_clip.ts")).clip(action, file, options, desk),
     );
+  reporting(command("gate", "hold a result against its base, its baseline and budgets; exit code 3 where it fails"))
+    .option("--record", "add the run to the history")
+    .action(async (result: string | undefined, options) =>
+      (await import("./bench_gate.ts")).gateBench(result, options, desk),
+    );
+  reporting(command("report", "the same account of a result, without deciding the exit code")).action(
+    async (result: string | undefined, options) => (await import("./bench_gate.ts")).reportBench(result, options, desk),
+  );
+  command("baseline", "accept a result as what the next ones are held against, show what holds, or ratchet")
+    .argument("[action]", "accept, show or ratchet", "show")
+    .argument("[result]", "a result's file or run id; the last run where left out")
+    .option("--reason <text>", "why it may move")
+    .option("--backend <name>", "only this backend's cases")
+    .option("--baseline <file>", "bench/baseline.json where left out")
+    .option("--history <file>", "bench/history.jsonl where left out")
+    .option("--json", "as JSON")
+    .action(async (action: string, result: string | undefined, options) =>
+      (await import("./bench_baseline.ts")).benchBaseline(action, result, options, desk),
+    );
+  command("history", "look for gradual drift, or add a result; exit code 3 where something drifts")
+    .argument("[action]", "check or add", "check")
+    .argument("[result]", "a result's file or run id; the last run where left out")
+    .option("--baseline <file>", "bench/baseline.json where left out")
+    .option("--history <file>", "bench/history.jsonl where left out")
+    .option("--json", "as JSON")
+    .action(async (action: string, result: string | undefined, options) =>
+      (await import("./bench_history.ts")).benchHistory(action, result, options, desk),
+    );
   await program.parseAsync(line.length > 0 ? line : ["--help"], { from: "user" });
 }
 
@@ -80,6 +108,21 @@ function measuring(command: Command): Command {
     .option("--size <WxH>", "the size of generated clips", size)
     .option("--use <specifier>", "one more backend: ./mine/mod.ts, npm:name", (one, all: string[]) => [...all, one], [])
     .option("--json", "the whole result as JSON");
+}
+
+/** What an account is made from, and where it goes besides the terminal. */
+function reporting(command: Command): Command {
+  return command
+    .argument("[result]", "a result's file or run id; the last run where left out")
+    .option("--budgets <file>", "bench/budgets.yaml where left out")
+    .option("--baseline <file>", "bench/baseline.json where left out")
+    .option("--history <file>", "bench/history.jsonl where left out")
+    .option("--junit <file>", "write JUnit XML there")
+    .option("--markdown <file>", "write a comment for a pull request there")
+    .option("--html <file>", "write one page with charts there")
+    .option("--prometheus <file>", "write metrics for a textfile collector there")
+    .option("--github", "annotations and a step summary; by itself inside GitHub Actions")
+    .option("--json", "the account as JSON");
 }
 
 /** Flags that were not given leave no trace, so that defaults stand in one place. */
