@@ -39,14 +39,19 @@ export function gate(result: BenchResult, { baseline, budgets }: GateOptions): D
   return { passed: checks.every(({ state }) => state !== "missed"), checks, verdicts };
 }
 
-/** The budgets about a case: its own, and of the defaults those that it has no word on. */
+/** The budgets about a case, the last of each name, and of the defaults those that it has no word on. */
 function budgetsFor(budgets: readonly Budget[], cases: readonly CaseResult[]): readonly Budget[] {
-  const own = budgets.filter(({ about }) => cases.some((one) => isAbout(about, one)));
-  return [...own, ...defaultBudgets.filter(({ name }) => !own.some((one) => one.name === name))];
+  const all = [...defaultBudgets, ...budgets].filter(({ about }) => cases.some((one) => isAbout(about, one)));
+  const names = new Set(all.map(({ name }) => name));
+  return [...names].flatMap((name) => all.findLast((budget) => budget.name === name) ?? []);
 }
+
+const aboutTime: ReadonlySet<Budget["name"]> = new Set(["cpu_at_most", "wall_at_most", "fps_at_least"] as const);
 
 function caseBudgets(result: BenchResult, one: CaseResult, budgets: readonly Budget[]): readonly Check[] {
   return budgetsFor(budgets, [one]).flatMap((budget) => {
+    // What only reads, or scales, makes no picture to hold against anything.
+    if (one.chain !== "full" && !aboutTime.has(budget.name)) return [];
     const found = caseChecks[budget.name]?.({ one, limit: budget.limit, result });
     return found === undefined
       ? []

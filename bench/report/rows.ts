@@ -102,7 +102,7 @@ export function headline({ passed, checks }: Decision): string {
 }
 
 /** What every number has to be read by: how noisy it was, and what could have been seen. */
-export function footnotes({ noise, environment, run, absent }: BenchResult, { verdicts }: Decision): readonly string[] {
+export function footnotes({ noise, environment, run }: BenchResult, { verdicts }: Decision): readonly string[] {
   const share = (value: Measured) =>
     isMeasured(value) ? `${(100 * value).toFixed(0)} %` : `not measured (${value.notMeasured})`;
   const load = isMeasured(noise.load) ? noise.load.toFixed(1) : "not measured";
@@ -118,9 +118,6 @@ export function footnotes({ noise, environment, run, absent }: BenchResult, { ve
     ...(least.length > 0 ? [`smallest slowdown that could be seen: ${least.join(", ")}`] : []),
     ...(run.quick ? ["a quick run: numbers to look at, and nothing to decide by"] : []),
     `${environment.cpu}, ${environment.cores} cores, ${environment.sharing}; ffmpeg ${environment.ffmpeg.version}; machine class ${environment.machineClass}`,
-    ...absent.map(
-      ({ backend, what, reason }) => `not measured: ${backend}${what === undefined ? "" : ` ${what}`}, ${reason}`,
-    ),
   ];
 }
 

@@ -248,6 +248,15 @@ test("gate() misses a case in which no round came through", () => {
   expect(find(checks, "rounds")).toMatchObject({ state: "missed", reason: "the encoder died" });
 });
 
+test("gate() takes the last budget of a name that is about a case, and asks no picture of what only reads", () => {
+  const wide = "  - vmaf_within: 0.1\n  - { for: { backend: nvenc }, vmaf_within: 3 }";
+  const checks = decide(both, wide).checks.filter(({ budget }) => budget === "vmaf_within");
+  expect(checks).toMatchObject([{ state: "met", allowed: "3", at: { line: 4 } }]);
+  const reads = makeCase({ sides, chain: "decode", scores: { notMeasured: "it writes no picture" } });
+  const asked = decide(makeResult({ cases: [reads] }), "  - wall_at_most: 50 s").checks;
+  expect(asked.map(({ budget }) => budget)).toEqual(["cpuSec", "wall_at_most"]);
+});
+
 test("gate() is pure: equal inputs give equal decisions", () => {
   const text = "  - { speedup_at_least: 4x, vmaf_within: 2 }";
   expect(decide(both, text)).toEqual(decide(structuredClone(both), text));
