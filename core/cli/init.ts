@@ -1,74 +1,81 @@
-import { dirname, relative, resolve } from "node:path";
-import { VendueError } from "../errors.ts";
-import { identify, writeWhole } from "../host/mod.ts";
-import { compare, toNumber } from "../media/mod.ts";
+import { relative, resolve } from "node:path";
+import { PipelineError, VendueError } from "../errors.ts";
+import { askOnTerminal, type Asker, identify, mediaNames, writeWhole } from "../host/mod.ts";
 import { openHost } from "../mod.ts";
-import type { MediaInfo } from "../types.ts";
+import { parse } from "../pipeline/mod.ts";
+import { draft, type Wishes } from "./draft.ts";
 import type { Desk } from "./main.ts";
 
-/** Writes a pipeline that can be run as it is, with a comment at every choice. */
-export async function init(
-  file: string,
-  { from, force = false }: { readonly from?: string; readonly force?: boolean },
-  { output, signal }: Desk,
-): Promise<void> {
+export interface InitFlags extends Wishes {
+  readonly from?: string;
+  readonly force?: boolean;
+  /** Asks nothing. */
+  readonly yes?: boolean;
+}
+
+/** Writes a pipeline that can be run as it is. On a terminal it asks for what no flag has said; anywhere else it does not. */
+export async function init(file: string, flags: InitFlags, { output, signal }: Desk): Promise<void> {
   const path = resolve(file);
-  if (!force && (await identify(path)) !== undefined)
+  if (!flags.force && (await identify(path)) !== undefined)
     throw new VendueError("USAGE", `${path} is there already`, {
       hint: "choose another name, or replace it with --force",
     });
+  const { from, ...wishes } = await complete(flags, signal);
   const info = from === undefined ? undefined : await (await openHost(process.cwd())).readMedia(resolve(from), signal);
-  await writeWhole(path, draft(path, info));
+  const text = draft(path, info, wishes);
+  refuseWrong(path, text);
+  await writeWhole(path, text);
   output.note(`wrote ${path}; next: vendue plan ${relative(process.cwd(), path)}`);
 }
 
-const schemaAddress = "node_modules/vendue/core/pipeline/pipeline.schema.json";
-
-function draft(path: string, info: MediaInfo | undefined): string {
-  const input = info ? relative(dirname(path), info.path) : "media/*.mp4";
-  const video = info?.video;
-  const height = Math.min(video ? uprightHeight(video) : 720, 1080);
-  const fps = video && compare(video.fps, { num: 30, den: 1 }) > 0 ? 30 : undefined;
-  const lines = [
-    `# yaml-language-server: $schema=${schemaAddress}`,
-    "version: 1",
-    "accel: preferred                 # required fails without a GPU, off never touches it",
-    "prefer: balanced                 # speed | balanced | quality",
-    "inputs:",
-    `  clip: ${quote(input)}${info ? `   # ${describe(info)}` : "          # a glob stands for a list"}`,
-    "stages:",
-    ...(info === undefined || info.audio.length > 0
-      ? [
-          "  - id: level",
-          "    normalize:",
-          "      loudness: streaming          # -14 LUFS; podcast, broadcast and off are known too",
-          "      audio: { channels: stereo }",
-        ]
-      : []),
-    "  # - id: best                   # ranges to keep, frame-exact",
-    '  #   cut: { keep: ["0:00-0:10"] }',
-    "  - id: web",
-    "    export:",
-    "      output: out/${input}.mp4     # one file for every clip",
-    `      video: { codec: h264, quality: 70, size: ${Math.round((height * 16) / 9 / 2) * 2}x${height}${fps ? `, max_fps: ${fps}` : ""} }   # never enlarged`,
-    "      audio: { codec: aac, bitrate: 128k }",
-    "",
-  ];
-  return lines.join("\n");
+/** Every question has an answer already; the return key takes it. */
+async function complete(flags: InitFlags, signal: AbortSignal): Promise<Wishes & Pick<InitFlags, "from">> {
+  const { yes = false, force: _, ...wishes } = flags;
+  const asker = yes ? undefined : askOnTerminal(signal);
+  if (asker === undefined) return wishes;
+  try {
+    const from = wishes.from ?? (await askFor(asker, "Which clip?", await mediaNames(process.cwd()), { free: true }));
+    return {
+      ...wishes,
+      ...(from !== undefined && from !== "" && { from }),
+      accel:
+        wishes.accel ?? (await askFor(asker, "Who wants the GPU?", ["preferred", "required", "off"])) ?? "preferred",
+      loudness:
+        wishes.loudness ??
+        (await askFor(asker, "How loud?", ["streaming", "podcast", "broadcast", "off"])) ??
+        "streaming",
+      codec: wishes.codec ?? (await askFor(asker, "Which codec?", ["h264", "hevc", "av1", "vp9"])) ?? "h264",
+      quality: wishes.quality ?? (await asker.ask("Which quality, 0 to 100? [70] ")) ?? "70",
+    };
+  } finally {
+    asker.close();
+  }
 }
 
-function uprightHeight({ width, height, rotation }: NonNullable<MediaInfo["video"]>): number {
-  return rotation % 180 === 0 ? height : width;
+/** Asks until the answer is one of the words; the first of them is taken where there is none. */
+async function askFor(
+  { ask, say }: Asker,
+  question: string,
+  words: readonly string[],
+  { free = false }: { readonly free?: boolean } = {},
+): Promise<string | undefined> {
+  for (;;) {
+    const answer = await ask(`${question} ${words.join(", ")}${words.length > 0 ? ` [${words[0]}]` : ""} `);
+    if (answer === undefined) return words[0];
+    if (free || words.includes(answer)) return answer;
+    say(`${answer} is none of them`);
+  }
 }
 
-function describe({ durationSec, video, audio }: MediaInfo): string {
-  const picture = video
-    ? `${video.width}x${video.height} ${Math.round(toNumber(video.fps) * 100) / 100} fps ${video.codec}`
-    : "no picture";
-  return `${durationSec.toFixed(1)} s, ${picture}, ${audio.length} audio track${audio.length === 1 ? "" : "s"}`;
-}
-
-/** Double quotes hold every file name YAML could misread. */
-function quote(text: string): string {
-  return /^[\w./*-]+$/.test(text) ? text : JSON.stringify(text);
+/** What was asked for has to make a pipeline that is well formed; the mistakes of others never reach a file. */
+function refuseWrong(path: string, text: string): void {
+  try {
+    parse(text, { file: path });
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    const [first] = error.problems;
+    throw new VendueError("USAGE", `That makes no pipeline: ${first?.message ?? error.message}`, {
+      ...(first?.hint !== undefined && { hint: first.hint }),
+    });
+  }
 }

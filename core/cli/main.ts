@@ -1,5 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isVendueError } from "../errors.ts";
+import type { SchemaName } from "../schema/mod.ts";
+import type { Shell } from "./completion.ts";
 import { exitCodeOf, exits } from "./exit.ts";
 import { createOutput, formatError, type Output } from "./output.ts";
 
@@ -72,10 +74,17 @@ function buildProgram(base: Pick<Desk, "output" | "signal">): Command {
   const command = (name: string, text: string) =>
     program.command(name).description(text).copyInheritedSettings(program);
 
-  command("init", "write a commented pipeline, from a media file if there is one")
+  command("init", "write a commented pipeline; asks on a terminal for what no flag says")
     .argument("[file]", "where to write it", "pipeline.yaml")
     .option("--from <media>", "a file to fill in sane values from")
+    .addOption(new Option("--accel <mode>", "who wants the GPU").choices(["preferred", "required", "off"]))
+    .option("--loudness <target>", "streaming, podcast, broadcast, off, or LUFS")
+    .addOption(new Option("--codec <codec>", "what to encode").choices(["h264", "hevc", "av1", "vp9"]))
+    .option("--quality <0..100>", "how well")
+    .option("--size <size>", "such as 1280x720; never enlarged")
+    .option("--output <file>", "where its results go")
     .option("--force", "replace a file that is there")
+    .option("-y, --yes", "ask nothing")
     .action(async (file: string, options) => (await import("./init.ts")).init(file, options, desk()));
   withPipeline(command("validate", "check a pipeline file; nothing is read but the file"))
     .option("--json", "problems as JSON")
@@ -146,8 +155,11 @@ function buildProgram(base: Pick<Desk, "output" | "signal">): Command {
     .option("--json", "as JSON")
     .action(async (options) => (await import("./cost.ts")).showCost(options, desk()));
   command("schema", "print a JSON Schema: of pipelines, of events (run --json) or of reports")
-    .argument("[what]", "pipeline, events or report", "pipeline")
-    .action(async (what: string) => (await import("./schema.ts")).printSchema(what, desk()));
+    .addArgument(new Argument("[what]", "whose").choices(["pipeline", "events", "report"]).default("pipeline"))
+    .action(async (what: SchemaName) => (await import("./schema.ts")).printSchema(what, desk()));
+  command("completion", "print what a shell sources to complete commands and options")
+    .addArgument(new Argument("<shell>", "which one").choices(["bash", "zsh", "fish"]))
+    .action(async (shell: Shell) => (await import("./completion.ts")).printCompletion(shell, program, desk()));
   command("config", "print every setting and where it came from")
     .option("--json", "as JSON")
     .action(async (options) => (await import("./config.ts")).printConfig(options, desk()));

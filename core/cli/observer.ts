@@ -27,6 +27,7 @@ export async function createObserver(
   { level, output }: { readonly level: Settings["log_level"]; readonly output: Output },
 ): Promise<Observer> {
   const { logFile, metricsFile, metricsPush, metricsPort } = flags;
+  const gateway = metricsPush === undefined ? undefined : gatewayUrl(metricsPush);
   const counts = [metricsFile, metricsPush, metricsPort].some((one) => one !== undefined);
   const metrics = counts ? await (await import("../observe/mod.ts")).createMetrics() : undefined;
   const log = logFile === undefined ? undefined : await openLog(resolve(logFile), level);
@@ -48,9 +49,9 @@ export async function createObserver(
       if (!metrics) return;
       const text = await metrics.text();
       if (metricsFile !== undefined) await keepMetrics(resolve(metricsFile), text, flags);
-      if (metricsPush !== undefined)
+      if (gateway !== undefined)
         // The work is done by now; a gateway that is away must not make a failure of it.
-        await sendText(gatewayUrl(metricsPush), text).catch((error: unknown) =>
+        await sendText(gateway, text).catch((error: unknown) =>
           output.note(redact(`warning  the metrics could not be pushed: ${String(error)}`)),
         );
     },

@@ -9,6 +9,7 @@
  * ```
  * @module
  */
+export { askOnTerminal, mediaNames, type Asker } from "./ask.ts";
 export { builtins, loadBackends, type BrokenBackend, type LoadedBackend } from "./backends.ts";
 export { projectFile, resolveSettings, showSetting, type Setting, type SettingName, type Settings } from "./config.ts";
 export { describeBuild, findTools, knownFfmpegs, shortHash, toolKey, type Tools } from "./ffmpeg.ts";
