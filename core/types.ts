@@ -4,6 +4,7 @@
  */
 export { CODECS, EFFORTS, CONTAINERS, AUDIO_CODECS } from "./types/words.ts";
 export { ROLES } from "./types/media.ts";
+export { WAYS } from "./types/plan.ts";
 export { BREAKER_STATES, JOB_STATES, OUTCOMES } from "./types/run.ts";
 export { VENDORS } from "./types/sensors.ts";
 export type * from "./types/words.ts";

@@ -10,14 +10,14 @@ import {
   ffprobeReadArgs,
   isPlaylist,
   isUnreadable,
-  keyframeArgs,
   packetArgs,
   packetRanges,
+  pictureArgs,
   readFfmpeg,
   readFfprobe,
   readCues,
-  readKeyframes,
   readPackets,
+  readPictures,
   readSilences,
   refine,
   silenceArgs,
@@ -127,24 +127,23 @@ export async function analyse(info: MediaInfo, wish: AnalysisWish, context: Read
   const key = await cacheKey(identity, context, wish);
   const known = (await readJson(key)) as Analysis | undefined;
   if (known !== undefined) return known;
-  const analysis: Analysis = {
-    path: info.path,
-    wish,
-    spans: await findSpans(info, wish, context),
-    ...(wish.kind === "cues" && { tracks: await findCues(info, context) }),
-  };
+  const analysis: Analysis = { path: info.path, wish, spans: [], ...(await findOut(info, wish, context)) };
   await writeJson(key, analysis).catch(() => undefined);
   return analysis;
 }
 
-async function findSpans(info: MediaInfo, wish: AnalysisWish, context: ReadContext): Promise<Analysis["spans"]> {
+async function findOut(info: MediaInfo, wish: AnalysisWish, context: ReadContext): Promise<Partial<Analysis>> {
   const { ffmpeg } = context.tools;
-  if (wish.kind === "silence") {
-    if (info.audio.length === 0) return [];
-    return readSilences((await ask(ffmpeg, silenceArgs(info, wish), context, "long")).stderr);
+  switch (wish.kind) {
+    case "silence":
+      if (info.audio.length === 0) return {};
+      return { spans: readSilences((await ask(ffmpeg, silenceArgs(info, wish), context, "long")).stderr) };
+    case "pictures":
+      if (info.video === undefined) return {};
+      return { pictures: readPictures((await ask(ffmpeg, pictureArgs(info), context, "long")).stdout, info.video) };
+    case "cues":
+      return { tracks: await findCues(info, context) };
   }
-  if (info.video === undefined || wish.kind !== "keyframes") return [];
-  return readKeyframes((await ask(ffmpeg, keyframeArgs(info), context, "long")).stdout).map((at) => [at, at]);
 }
 
 /** Every text track at once, by way of a folder that is gone afterwards. */

@@ -14,6 +14,11 @@ export interface Listing {
 
 /** Reads a framecrc listing: streams in the order in which they were mapped. */
 export function readListing(text: string): Listing[] {
+  return readRows(text).map(({ tickSec, rows }) => ({ tickSec, ...inOrder(rows) }));
+}
+
+/** The same, packet by packet in the order in which they are decoded. */
+export function readRows(text: string): { readonly tickSec: number; readonly rows: readonly Row[] }[] {
   const ticks = new Map<number, number>();
   const rows = new Map<number, Row[]>();
   for (const line of text.split(/\r?\n/)) {
@@ -24,33 +29,46 @@ export function readListing(text: string): Listing[] {
     if (others) others.push(row);
     else if (row) rows.set(row.stream, [row]);
   }
-  return [...ticks].sort(([a], [b]) => a - b).map(([stream, tickSec]) => ({ tickSec, ...inOrder(rows.get(stream)) }));
+  return [...ticks].sort(([a], [b]) => a - b).map(([stream, tickSec]) => ({ tickSec, rows: rows.get(stream) ?? [] }));
 }
 
-interface Row {
+export interface Row {
   readonly stream: number;
   readonly dts: number;
   readonly pts: number | undefined;
+  /** When it is shown; when it is decoded, where the container says no more. */
+  readonly time: number;
   readonly duration: number;
+  readonly sizeBytes: number;
+  /** Adler-32 of its bytes, as text. */
+  readonly sum: string;
+  readonly key: boolean;
   readonly discarded: boolean;
 }
 
-const ROW = /^(\d+), *(-?\d+), *(-?\d+|NOPTS), *(-?\d+), *\d+, *0x[\da-f]+(?:, F=0x([\dA-F]+))?/;
+const ROW = /^(\d+), *(-?\d+), *(-?\d+|NOPTS), *(-?\d+), *(\d+), *(0x[\da-f]+)(?:, F=0x([\dA-F]+))?/;
 
 /** How framecrc prints a time that the container does not give. */
 const NO_TIME = "-9223372036854775808";
 
 /** AV_PKT_FLAG_DISCARD: an edit list keeps the packet for decoding only. */
 const DISCARD = 4;
+/** AV_PKT_FLAG_KEY; the only flag that is not printed where it stands alone. */
+const KEY = 1;
 
 function readRow(line: string): Row | undefined {
-  const [, stream, dts, pts, duration, flags = "0"] = ROW.exec(line) ?? [];
+  const [, stream, dts, pts, duration, size, sum = "", flags = "1"] = ROW.exec(line) ?? [];
   if (stream === undefined) return undefined;
+  const shown = pts === NO_TIME || pts === "NOPTS" ? undefined : Number(pts);
   return {
     stream: Number(stream),
     dts: Number(dts),
-    pts: pts === NO_TIME || pts === "NOPTS" ? undefined : Number(pts),
+    pts: shown,
+    time: shown ?? Number(dts),
     duration: Math.max(0, Number(duration)),
+    sizeBytes: Number(size),
+    sum,
+    key: (Number.parseInt(flags, 16) & KEY) !== 0,
     discarded: (Number.parseInt(flags, 16) & DISCARD) !== 0,
   };
 }

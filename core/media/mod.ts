@@ -15,7 +15,6 @@
 export { cueArgs, type CueFile, cueFiles, isStyled, readCues, renderAss, renderSrt } from "./cues.ts";
 export { readFfmpeg } from "./ffmpeg_text.ts";
 export { readFfprobe } from "./ffprobe_json.ts";
-export { keyframeArgs, readKeyframes } from "./keyframes.ts";
 export { languageIn, plainLanguage } from "./language.ts";
 export { ffmpegReadArgs, ffprobeReadArgs, inputLimits, limitsFor } from "./limits.ts";
 export { isPlaylist, playlistUris, strays } from "./playlist.ts";
@@ -25,6 +24,8 @@ export { mirrorArgs, readMirrored } from "./orientation.ts";
 export { lightArgs, readLight } from "./light.ts";
 export { bitDepth } from "./picture.ts";
 export { gamutOf, hasAlpha, isFullRange, isRgb } from "./pixels.ts";
+export { packetSumArgs, pictureSumArgs, readPacketSums, readPictureSums } from "./sums.ts";
+export { pictureArgs, readPictures } from "./pictures.ts";
 export { compare, nearestRate, parseRational, rational, toNumber } from "./rational.ts";
 export { refine } from "./refine.ts";
 export { dispositionOf } from "./roles.ts";

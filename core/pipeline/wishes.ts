@@ -30,7 +30,7 @@ export function wishes({ inputs, stages }: Pipeline): readonly InputWish[] {
 function wishesOf(stage: Stage): readonly AnalysisWish[] {
   const asked: AnalysisWish[] = [];
   const copies = stage.renders.some(({ video }) => video !== "none" && video.codec === "copy");
-  if (copies || (stage.kind === "cut" && stage.accuracy === "keyframe")) asked.push({ kind: "keyframes" });
+  if (copies || (stage.kind === "cut" && stage.accuracy === "keyframe")) asked.push({ kind: "pictures" });
   if (stage.kind === "cut" && stage.silence) {
     const { thresholdDb, leastSec } = stage.silence;
     asked.push({ kind: "silence", thresholdDb, leastSec });

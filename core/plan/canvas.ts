@@ -57,8 +57,8 @@ export function newCanvas(media: Media, reads: Reads, before: Opened = { inputs:
 }
 
 /** Demuxers whose seek may land behind the wanted frame; these are sought far ahead of it. */
-const looseSeek = /mpegts|mpeg|avi|flv|ogg|asf/;
-const looseMarginSec = 12;
+export const looseSeek = /mpegts|mpeg|avi|flv|ogg|asf/;
+export const looseMarginSec = 12;
 
 /** Demuxers of broadcast streams: read from the start, ffmpeg counts from the first of the streams that are mapped. */
 const countsFromMapped = /mpegts|^mpeg$|ogg/;

@@ -1,12 +1,10 @@
-import { dirname, join } from "node:path";
-import { buildCommand, concatEntry, type InputSpec, renderGraph } from "../ffmpeg/mod.ts";
+import { buildCommand, type InputSpec } from "../ffmpeg/mod.ts";
 import type { AuxFile, Command, Container, Media, MediaInfo, VideoInfo } from "../types.ts";
-import { newCanvas } from "./canvas.ts";
-import { drawSound } from "./soundtrack.ts";
-import type { Outlet, Work } from "./lower.ts";
 import { containerArgs, streamArgs } from "./container.ts";
-import { audioArgs, trackNumbers } from "./sound.ts";
-import type { Clip } from "./timeline.ts";
+import { groundOf } from "./ground.ts";
+import type { Outlet, Work } from "./lower.ts";
+import { soundArgs } from "./render.ts";
+import { type Clip, clipsOf } from "./timeline.ts";
 
 /** Codecs each container can hold without a change; Matroska holds them all. */
 const holds: Readonly<Record<Exclude<Container, "mkv">, RegExp>> = {
@@ -38,6 +36,12 @@ export function refuseCopy(work: Work, outlet: Outlet, media: Media): string | u
     ({ look }) => look.fits.length > 0 || look.fps.kind !== "source" || look.pixelFormat !== undefined,
   );
   if (changed) return `${changed.stages[0]} changes the picture's size, rate or format`;
+  const worked = clips.find(
+    ({ look, source }) =>
+      look.deinterlace === "on" || (look.hdr === "tonemap" && media.files[source]?.video?.hdr !== "sdr"),
+  );
+  if (worked)
+    return `${worked.stages[0]} asks for ${worked.look.deinterlace === "on" ? "deinterlace: on" : "hdr: tonemap"}`;
   const infos = clips.map(({ source }) => media.files[source]);
   const videos = infos.flatMap((info) => info?.video ?? []);
   const [first] = videos;
@@ -45,10 +49,6 @@ export function refuseCopy(work: Work, outlet: Outlet, media: Media): string | u
   const clash = videos.map((video) => difference(first, video)).find((one) => one !== undefined);
   if (clash) return `the clips differ in ${clash}, and a copy cannot change it`;
   if (container !== "mkv" && !holds[container].test(first.codec)) return `${container} cannot hold ${first.codec}`;
-  const cut = clips.find((clip) => !isWhole(clip, media.files[clip.source]));
-  if (cut && clips.length > 1)
-    return "a copy of several ranges has to join them at keyframes of equal streams, which only an encode can promise";
-  if (cut && !startsAtKeyframe(cut, media)) return "the cut does not start at a keyframe; say accuracy: keyframe";
   if (audio?.codec === "copy") return refuseSoundCopy(clips, infos, container);
   return undefined;
 }
@@ -72,117 +72,39 @@ export function refuseSoundCopy(
   return undefined;
 }
 
-/** Picture copied; sound copied too, or rendered once over the whole programme so that joins stay in sync. */
-export function copyCommand(
-  work: Work,
-  outlet: Outlet,
-  { media, expectSec }: { readonly media: Media; readonly expectSec: number },
-): Command {
-  const clips = work.timeline.segments.filter((one): one is Clip => one.kind === "clip");
-  const [first] = clips;
+/** One file handed on whole: its streams as they are, but for sound that was asked for in another codec. */
+export function copyFile(work: Work, outlet: Outlet, { media }: { readonly media: Media }): Command {
+  const [clip] = clipsOf(work.timeline.segments);
+  if (clip === undefined) throw new Error("a copy has a source");
+  const { audio, sound, render, target, durationSec } = outlet;
+  const { container } = render.rendition;
+  const video = media.files[clip.source]?.video;
+  const copies = audio?.codec === "copy";
+  const ground = groundOf({ ...work, ...(copies && { sound: undefined }) }, media);
   const files: AuxFile[] = [];
-  const inputs: InputSpec[] = [];
-  if (first && clips.length === 1) inputs.push(copyInput(first, media));
-  else {
-    const path = join(
-      dirname(outlet.target.part),
-      `${outlet.target.part.slice(dirname(outlet.target.part).length + 1)}.list`,
-    );
-    files.push({
-      path,
-      text: ["ffconcat version 1.0", ...clips.map(({ source }) => concatEntry(source)), ""].join("\n"),
-    });
-    inputs.push({ path, args: ["-f", "concat", "-safe", "0", "-protocol_whitelist", "file"], trusted: true });
-  }
-  const sound =
-    outlet.audio && work.sound ? copySound(work, outlet, { media, inputs }) : { args: ["-an"], graph: undefined };
-  const stream = streamArgs(outlet, inputs, files);
-  const tag =
-    media.files[first?.source ?? ""]?.video?.codec === "hevc" && /^(mp4|mov)$/.test(outlet.render.rendition.container)
-      ? ["-tag:v", "hvc1"]
-      : [];
+  const inputs: InputSpec[] = [...ground.canvas.inputs.map((input) => ({ ...input, args: ["-vn"] }))];
+  const place = inputs.push({ path: clip.source }) - 1;
+  const copied = ["-map", audio?.tracks === "all" ? `${place}:a?` : `${place}:a:0?`, "-c:a", "copy"];
+  const tag = video?.codec === "hevc" && /^(mp4|mov)$/.test(container) ? ["-tag:v", "hvc1"] : [];
+  const args = [
+    ...["-map", `${place}:${video?.index ?? "v:0"}`, "-c:v", "copy", ...tag],
+    ...(copies && sound ? copied : soundArgs(outlet, ground.sound.pads[0] ?? [], work, media)),
+    ...["-avoid_negative_ts", "make_zero", ...streamArgs(outlet, inputs, files), ...containerArgs(render.rendition)],
+  ];
   return buildCommand({
     inputs,
-    ...(sound.graph !== undefined && { graph: sound.graph }),
-    outputs: [
-      {
-        args: [
-          "-map",
-          clips.length === 1 ? `0:${media.files[first?.source ?? ""]?.video?.index ?? "v:0"}` : "0:v:0",
-          "-c:v",
-          "copy",
-          ...tag,
-          ...sound.args,
-          "-avoid_negative_ts",
-          "make_zero",
-          ...stream,
-          ...containerArgs(outlet.render.rendition),
-        ],
-        path: outlet.target.part,
-      },
-    ],
+    ...(ground.sound.graph !== "" && { graph: ground.sound.graph }),
+    outputs: [{ args, path: target.part }],
     files,
-    opens: clips.map(({ source }) => source),
-    mediaSec: outlet.durationSec,
-    expectSec,
+    mediaSec: durationSec,
+    expectSec: 0.2 + durationSec / 2000,
   });
-}
-
-/** A millisecond behind the keyframe, since a seek lands at or before what it is given. */
-function copyInput(clip: Clip, media: Media): InputSpec {
-  const info = media.files[clip.source];
-  const toEnd = info !== undefined && Math.abs(clip.outSec - end(info)) < 0.05;
-  const length = toEnd ? [] : ["-t", (clip.outSec - clip.inSec).toFixed(6)];
-  return { path: clip.source, args: length, seekSec: clip.inSec > 0 ? clip.inSec + (info?.leadSec ?? 0) + 0.001 : 0 };
-}
-
-function copySound(
-  { slots, sound, base }: Work,
-  { audio }: Outlet,
-  { media, inputs }: { readonly media: Media; readonly inputs: InputSpec[] },
-) {
-  if (audio === undefined || sound === undefined) return { args: ["-an"], graph: undefined };
-  if (audio.codec === "copy")
-    return {
-      args: [...(audio.tracks === "all" ? ["-map", "0:a?"] : ["-map", "0:a:0?"]), "-c:a", "copy"],
-      graph: undefined,
-    };
-  const canvas = newCanvas(media, { picture: false, tracks: trackNumbers(sound) });
-  const rate = base?.rate ?? { num: sound.sampleRate, den: 1 };
-  const offset = inputs.length;
-  const pads = trackNumbers(sound).map((track) => drawSound(canvas, slots, { media, rate, format: sound, track }));
-  inputs.push(...canvas.inputs.map((input) => ({ ...input, args: ["-vn"] })));
-  const chains = canvas.chains.map((chain) => ({
-    ...chain,
-    from: chain.from.map((pad) => pad.replace(/^(\d+)(?=:)/, (index) => String(Number(index) + offset))),
-  }));
-  return {
-    args: [...pads.flatMap((pad) => ["-map", `[${pad}]`]), ...audioArgs(audio, sound)],
-    graph: renderGraph(chains),
-  };
 }
 
 function difference(a: VideoInfo, b: VideoInfo): string | undefined {
   const keys = ["codec", "profile", "width", "height", "pixelFormat", "rotation", "mirrored"] as const;
   const key = keys.find((one) => a[one] !== b[one]);
   if (key) return `${key} (${a[key]} and ${b[key]})`;
+  if (a.sar.num * b.sar.den !== b.sar.num * a.sar.den) return "the shape of their pixels";
   return a.fps.num * b.fps.den === b.fps.num * a.fps.den ? undefined : "frame rate";
-}
-
-function isWhole(clip: Clip, info: MediaInfo | undefined): boolean {
-  return info !== undefined && clip.inSec === 0 && Math.abs(clip.outSec - end(info)) < 0.05;
-}
-
-function startsAtKeyframe({ source, inSec }: Clip, { analyses }: Media): boolean {
-  return (
-    inSec === 0 ||
-    analyses.some(
-      ({ path, wish, spans }) =>
-        path === source && wish.kind === "keyframes" && spans.some(([at]) => Math.abs(at - inSec) < 0.002),
-    )
-  );
-}
-
-function end({ video, durationSec }: MediaInfo): number {
-  return video?.endSec ?? durationSec;
 }

@@ -1,6 +1,7 @@
 import { compare, toNumber } from "../media/mod.ts";
 import type { Problem } from "../errors.ts";
-import type { Media, Moment, Range, Rational, Stage } from "../types.ts";
+import type { Media, MediaInfo, Moment, PictureIndex, Range, Rational, Stage } from "../types.ts";
+import { pictureIndex } from "./takes.ts";
 import { subtract, unite, type Span } from "./spans.ts";
 import { clipsOf, lengthSec, markStage, slice, type Segment, type Timeline } from "./timeline.ts";
 
@@ -26,7 +27,8 @@ export function cutTimeline(timeline: Timeline, stage: Cut, media: Media): Timel
   const removed = stage.remove.map(span);
   if (problems.length > 0) return problems;
   const holes = [...removed, ...(stage.silence ? silences(timeline, stage.silence, media) : [])];
-  const spans = subtract(stage.accuracy === "keyframe" ? kept.map((one) => snap(one, timeline, media)) : kept, holes);
+  const exact = subtract(kept, holes);
+  const spans = stage.accuracy === "keyframe" ? widen(exact, timeline, media) : exact;
   const segments = spans.flatMap(([from, to]) => slice(timeline.segments, from, to));
   if (segments.length === 0)
     return [
@@ -69,44 +71,68 @@ function firstFrameSec({ segments: [first] }: Timeline, { files }: Media): numbe
 
 /** Silent stretches of the sources, as recorded, laid out on the timeline and narrowed by the padding. */
 function silences({ segments }: Timeline, wish: NonNullable<Cut["silence"]>, media: Media): readonly Span[] {
-  const spans = place(
-    segments,
-    ({ path, wish: found }) =>
-      found.kind === "silence" && found.thresholdDb === wish.thresholdDb && found.leastSec === wish.leastSec
-        ? path
-        : undefined,
-    media,
+  const spans = place(segments, (source) =>
+    media.analyses.flatMap((found) =>
+      found.path === source &&
+      found.wish.kind === "silence" &&
+      found.wish.thresholdDb === wish.thresholdDb &&
+      found.wish.leastSec === wish.leastSec
+        ? found.spans
+        : [],
+    ),
   );
   return unite(spans)
     .map(([from, to]): Span => [from + wish.paddingSec, to - wish.paddingSec])
     .filter(([from, to]) => to > from);
 }
 
-/** A copy can only begin at a keyframe: the start moves back to the one before it. */
-function snap([fromSec, toSec]: Span, { segments }: Timeline, media: Media): Span {
-  const keys = place(segments, ({ path, wish }) => (wish.kind === "keyframes" ? path : undefined), media).map(
-    ([at]) => at,
+/**
+ * A copy can only begin at a keyframe, and only end where nothing earlier needs what comes later: a range widens to
+ * the nearest of both. Ranges that grow into each other become one.
+ */
+function widen(spans: readonly Span[], { segments }: Timeline, media: Media): readonly Span[] {
+  const moments = (find: (info: MediaInfo, index: PictureIndex) => readonly number[]) =>
+    place(segments, (source) => {
+      const [info, index] = [media.files[source], pictureIndex(source, media)];
+      return info && index ? find(info, index).map((at) => [at, at]) : [];
+    }).map(([at]) => at);
+  const starts = moments((_, { keys }) => keys.map(([, at]) => at));
+  const ends = moments(endTimes);
+  const out: [number, number][] = [];
+  for (const [fromSec, toSec] of spans) {
+    const start = Math.max(0, ...starts.filter((at) => at <= fromSec + slackSec));
+    const end = Math.min(lengthSec(segments), ...ends.filter((at) => at >= toSec - slackSec));
+    const last = out.at(-1);
+    if (last && start >= last[0] && start < last[1] + slackSec) last[1] = Math.max(last[1], end);
+    else out.push([start, end]);
+  }
+  return out;
+}
+
+/** Less than any frame lasts, more than any rounding of times. */
+const slackSec = 1e-3;
+
+/** Where the rate varies, only keyframes have a time that is known. */
+function endTimes({ video }: MediaInfo, index: PictureIndex): readonly number[] {
+  const { ends, keys, steady, firstSec } = index;
+  if (!steady || video === undefined) return keys.map(([, at]) => at);
+  const fps = toNumber(video.fps);
+  return ends.flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, nth) => firstSec + (first + nth) / fps),
   );
-  return [Math.max(0, ...keys.filter((at) => at <= fromSec + 1e-3)), toSec];
 }
 
 /** Moves spans found in the sources to where those sources stand on the timeline. */
-function place(
-  segments: readonly Segment[],
-  pick: (found: Media["analyses"][number]) => string | undefined,
-  media: Media,
-) {
+function place(segments: readonly Segment[], find: (source: string) => readonly Span[]): readonly Span[] {
   const out: Span[] = [];
   let startSec = 0;
   for (const segment of segments) {
     if (segment.kind === "clip")
-      for (const found of media.analyses)
-        if (pick(found) === segment.source)
-          for (const [from, to] of found.spans) {
-            const [inside, until] = [Math.max(from, segment.inSec), Math.min(to, segment.outSec)];
-            if (until >= inside && from < segment.outSec)
-              out.push([startSec + inside - segment.inSec, startSec + until - segment.inSec]);
-          }
+      for (const [from, to] of find(segment.source)) {
+        const [inside, until] = [Math.max(from, segment.inSec), Math.min(to, segment.outSec)];
+        if (until >= inside && from < segment.outSec)
+          out.push([startSec + inside - segment.inSec, startSec + until - segment.inSec]);
+      }
     startSec += segment.outSec - segment.inSec;
   }
   return out;

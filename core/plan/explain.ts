@@ -27,6 +27,7 @@ export function explainPlan(plan: Plan, { commands = false }: { readonly command
         frames[1] > 0 ? `frames ${frames[0]}..${frames[1]}` : "",
       ]),
     ),
+    section("ways", wayRows(plan.ways)),
     section(
       "fused",
       plan.fused.map(({ job, stages: names, note }) => [job, names.join(" + "), note]),
@@ -37,7 +38,7 @@ export function explainPlan(plan: Plan, { commands = false }: { readonly command
       "order",
       overtaken(plan).map((text) => [text]),
     ),
-    section("passed", refusals(plan.offers)),
+    section("passed", refusals(plan.offers.filter(({ backend }) => !ofCore.has(backend)))),
     section(
       "override",
       plan.overrides.map(({ kind, value, from }) => [`${kind} ${value}`, from]),
@@ -65,6 +66,22 @@ export function explainPlan(plan: Plan, { commands = false }: { readonly command
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+/** Core's own bidders, whose refusals are the ways. */
+const ofCore = new Set(["copy", "smart"]);
+
+/** Ways that one output does without for one reason are one line. */
+function wayRows(ways: Plan["ways"]): readonly (readonly string[])[] {
+  const rows = new Map<string, { names: string[]; job: string; reason: string }>();
+  for (const { job, rendition, way, taken, reason } of ways) {
+    const name = rendition === "" ? job : `${job}:${rendition}`;
+    const key = `${name}\n${reason}`;
+    const row = rows.get(key) ?? { names: [], job: name, reason };
+    row.names.push(taken ? `${way} *` : way);
+    rows.set(key, row);
+  }
+  return [...rows.values()].map(({ names, job, reason }) => [job, names.join(", "), reason]);
 }
 
 /** Several values that are kept apart from one job for one reason are one line. */
@@ -121,6 +138,7 @@ function overtaken({ jobs, offers, accel, overrides }: Plan, stage?: string): re
     (one) =>
       one.kind === "bid" &&
       one.won &&
+      !ofCore.has(one.backend) &&
       bids.some((other) => other.kind === "bid" && other.task === one.task && other.terms.cost < one.terms.cost),
   );
   if (!dearer) return [];

@@ -27,6 +27,16 @@ export function layOut(
   sampleRate: number,
   startSec = 0,
 ): readonly Slot[] {
+  return combine(layEach(segments, rate, sampleRate, startSec), rate, sampleRate);
+}
+
+/** The same with a slot for every range, near ones too. */
+export function layEach(
+  segments: readonly Segment[],
+  rate: Rational,
+  sampleRate: number,
+  startSec = 0,
+): readonly Slot[] {
   const perSec = toNumber(rate);
   const slots: Slot[] = [];
   let atSec = startSec;
@@ -43,7 +53,7 @@ export function layOut(
     else continue;
     heard += samples;
   }
-  return combine(endTogether(slots, { perSec, sampleRate, heard }), rate, sampleRate);
+  return endTogether(slots, { perSec, sampleRate, heard });
 }
 
 /** The last sound ends with the last frame, to the sample. */

@@ -1,5 +1,6 @@
 import { PipelineError, type Problem } from "../errors.ts";
 import { toNumber } from "../media/mod.ts";
+import { CODECS } from "../types.ts";
 import type { AudioWish, Encode, Media, Pipeline, Rendition, VideoInfo, VideoWish, Warning } from "../types.ts";
 import { commonPicture, commonSound, outletFrames, tailOps } from "./common.ts";
 import { encodeOf } from "./encode.ts";
@@ -45,6 +46,8 @@ export interface Work {
   readonly ops: (clip: Clip, count: number) => readonly TaggedOp[];
   readonly outlets: readonly Outlet[];
   readonly copies: boolean;
+  /** The same output encoded, for when a copy turns out not to keep its promise; only where codec and shape stay. */
+  readonly otherwise?: Work;
 }
 
 export interface Lowered {
@@ -63,9 +66,11 @@ export function lower(pipeline: Pipeline, media: Media, { renders }: Staged): Lo
 
   const many = new Set(renders.flatMap(({ stage, index }) => (index > 1 ? [stage] : [])));
   const groups = groupBy(targets, ({ render }) => groupKey(render, many));
-  const works = [...groups].map(([id, members]) =>
-    lowerWork(id, members, { pipeline, media, problems, warnings, notes }),
-  );
+  const desk = { pipeline, media, problems, warnings, notes };
+  const works = [...groups].map(([id, members]) => {
+    const work = lowerWork(id, members, desk);
+    return work.copies ? { ...work, ...encodedInstead(work, members, desk) } : work;
+  });
   if (problems.length > 0) throw new PipelineError(pipeline.file, problems);
   return { works, warnings, notes };
 }
@@ -89,11 +94,9 @@ interface Desk {
   readonly notes: Warning[];
 }
 
-function lowerWork(
-  id: string,
-  members: readonly { readonly render: Render; readonly path: string; readonly part: string }[],
-  desk: Desk,
-): Work {
+type Members = readonly { readonly render: Render; readonly path: string; readonly part: string }[];
+
+function lowerWork(id: string, members: Members, desk: Desk): Work {
   const { media, problems, warnings, notes } = desk;
   const [first] = members;
   if (first === undefined) throw new Error("a work has at least one output");
@@ -159,6 +162,22 @@ function lowerWork(
     copies: wishes.some((wish) => wish?.codec === "copy"),
     ops: (clip, count) => taggedOps(clip, count, { videos, base, widest, stage }),
   };
+}
+
+/** What a copy would be as an encode: the source's own codec, at a quality that is hard to tell from it. */
+function encodedInstead({ id, seen }: Work, members: Members, desk: Desk): Pick<Work, "otherwise"> {
+  const [first] = seen;
+  const codec = CODECS.find((one) => one === first?.video.codec);
+  if (first === undefined || codec === undefined || first.video.sar.num !== first.video.sar.den) return {};
+  const problems: Problem[] = [];
+  const encoding = members.map(({ render, ...target }) => {
+    const { rendition } = render;
+    const rate = { kind: "quality", quality: 85 } as const;
+    const video = { codec, rate, effort: "balanced", fit: "within" } as const;
+    return { ...target, render: { ...render, rendition: { ...rendition, video } } };
+  });
+  const otherwise = lowerWork(id, encoding, { ...desk, problems, warnings: [], notes: [] });
+  return problems.length === 0 ? { otherwise } : {};
 }
 
 function videoWish({ video }: Rendition, seen: readonly SeenClip[]): VideoWish | undefined {

@@ -1,15 +1,14 @@
 import { VendueError } from "../errors.ts";
-import type { Media, Offer, Pipeline } from "../types.ts";
+import type { Offer, Pipeline, RankedBid, Way } from "../types.ts";
 import type { ChainOfBids } from "./assign.ts";
 import { type Lot, priceBid } from "./auction.ts";
-import { refuseCopy } from "./copy.ts";
 import type { Work } from "./lower.ts";
 import type { Split } from "./split.ts";
 import { clipsOf } from "./timeline.ts";
+import type { Considered } from "./ways.ts";
 
 interface OfferDesk {
   readonly pipeline: Pipeline;
-  readonly media: Media;
 }
 
 export function noBid(work: Work, lots: readonly Lot[], { pipeline }: OfferDesk): VendueError {
@@ -32,28 +31,16 @@ export function soldLots(lots: readonly Lot[], best: ChainOfBids | undefined): r
 }
 
 export function offersOf(
-  work: Work,
+  { work, chosen, ways }: Considered,
   lots: readonly Lot[],
-  { best, desk }: { readonly best: ChainOfBids | undefined; readonly desk: OfferDesk },
+  { best, desk, bids }: { readonly best: ChainOfBids | undefined; readonly desk: OfferDesk; readonly bids: Bids },
 ): readonly Offer[] {
-  const { pipeline, media } = desk;
-  const copies = work.outlets.flatMap((outlet): readonly Offer[] => {
-    const task = `${work.id}/${work.stage}`;
-    const refusal = refuseCopy(work, outlet, media);
-    if (refusal !== undefined) return [{ task, backend: "copy", kind: "refused", reason: refusal }];
-    if (!work.copies) return [];
-    const bid = { kind: "bid", speed: 1000, quality: 1, encoder: "copy" } as const;
-    const sec = outlet.durationSec / bid.speed;
-    return [
-      {
-        task,
-        backend: "copy",
-        kind: "bid",
-        bid,
-        terms: { sec, quality: 1, weight: 0, handoffSec: 0, cost: sec },
-        won: true,
-      },
-    ];
+  const { pipeline } = desk;
+  const copies = ways.flatMap(({ way, rendition, taken, reason }): readonly Offer[] => {
+    const task = `${work.id}/${work.stage}${rendition === "" ? "" : `:${rendition}`}`;
+    const backend = bidders[way];
+    if (backend === undefined) return [];
+    return taken ? [coreOffer(task, backend, { work, bids })] : [{ task, backend, kind: "refused", reason }];
   });
   const winners = new Map(best?.links.map((link) => [link.task, link]));
   // A device that could have decoded, and was dearer than software alone, shows its bid too.
@@ -67,7 +54,29 @@ export function offersOf(
     }),
     ...refusals,
   ]);
-  return [...asked, ...copies];
+  return [...asked, ...copies].map((offer) =>
+    // What is copied is not encoded by those who bid for it; they stand by.
+    chosen && offer.kind === "bid" && !(offer.backend in coreBidders) ? { ...offer, won: false } : offer,
+  );
+}
+
+type Bids = readonly Pick<RankedBid, "backend" | "encoder" | "cost">[];
+
+const coreBidders = { copy: true, smart: true };
+
+/** Core's own bidders, one for each way to spare an encode. */
+const bidders: Readonly<Partial<Record<Way, keyof typeof coreBidders>>> = {
+  "whole copy": "copy",
+  "keyframe copy": "copy",
+  "smart cut": "smart",
+};
+
+function coreOffer(task: string, backend: string, { work, bids }: { readonly work: Work; readonly bids: Bids }): Offer {
+  const { encoder = "copy", cost: sec = 0 } = bids.find((one) => one.backend === backend) ?? {};
+  const seconds = Math.max(...work.outlets.map(({ durationSec }) => durationSec));
+  const bid = { kind: "bid", speed: sec > 0 ? seconds / sec : 1000, quality: 1, encoder } as const;
+  const terms = { sec, quality: 1, weight: 0, handoffSec: 0, cost: sec };
+  return { task, backend, kind: "bid", bid, terms, won: true };
 }
 
 interface FusionOptions {
@@ -76,11 +85,15 @@ interface FusionOptions {
   readonly split: Split;
 }
 
-export function fusion(work: Work, { stages, best, split }: FusionOptions) {
+export function fusion({ work, chosen }: Considered, { stages, best, split }: FusionOptions) {
   const names = [...new Set(best?.links.map(({ bidder }) => bidder.backend.name) ?? [])];
   const outputs = work.outlets.length > 1 ? `, ${work.outlets.length} encodes from one decode` : "";
-  const how = work.copies
-    ? ["packets are copied, nothing is decoded"]
+  const how = chosen
+    ? [
+        chosen.way === "smart cut"
+          ? "packets are moved as they are, only the edges are encoded"
+          : "packets are moved as they are, no picture is decoded",
+      ]
     : [
         `one decode, one encode${outputs}${names.length > 1 ? `, frames cross between ${names.join(" and ")}` : ""}`,
         leaving(work, best),

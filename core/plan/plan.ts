@@ -6,7 +6,7 @@ import { auction, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
 import { framesTaken } from "./grid.ts";
 import { lightRefusal } from "./hdr.ts";
-import { lower, type Work } from "./lower.ts";
+import { lower } from "./lower.ts";
 import { gainJobs, measureJobs } from "./measure.ts";
 import { fusion, noBid, offersOf, soldLots } from "./offers.ts";
 import { probedCodecs } from "./probes.ts";
@@ -16,6 +16,7 @@ import { stage } from "./stages.ts";
 import { splitOf } from "./split.ts";
 import { orderOf, stagesOf, type StageOrder, tasksOf } from "./tasks.ts";
 import { clipsOf } from "./timeline.ts";
+import { type Considered, consider, picturesTaken } from "./ways.ts";
 
 export interface PlanOptions {
   /** The loaded backends; asked only what is pure. */
@@ -29,11 +30,12 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
   const measures = measureJobs(staged.gains, media);
   const order = orderOf(pipeline);
   const measuredBy = gainJobs(measures);
-  const lots = works.map((work) =>
-    work.copies ? [] : auction(tasksOf(work, order), survey, { backends, accel: pipeline.accel }),
+  const considered = works.map((work) => consider(work, { media, survey }));
+  const lots = considered.map(({ encoded }) =>
+    encoded ? auction(tasksOf(encoded, order), survey, { backends, accel: pipeline.accel }) : [],
   );
   const desk = { pipeline, media, survey, order, measuredBy };
-  const rendered = works.map((work, nth) => planWork(work, lots[nth] ?? [], desk));
+  const rendered = considered.map((one, nth) => planWork(one, lots[nth] ?? [], desk));
   const jobs = [
     ...neededBy(
       rendered.flatMap(({ job }) => job.after),
@@ -50,8 +52,9 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
     ffmpeg: survey.ffmpeg.version,
     jobs,
     tasks: rendered.flatMap(({ tasks }) => tasks),
-    segments: works.flatMap((work) => segmentsOf(work)),
+    segments: considered.flatMap((one) => segmentsOf(one)),
     offers: rendered.flatMap(({ offers }) => offers),
+    ways: considered.flatMap(({ ways }) => ways),
     fused: rendered.flatMap(({ fused }) => fused),
     unfused: rendered.flatMap(({ unfused }) => unfused),
     warnings: dedupe([...warnings, ...rendered.flatMap((one) => one.warnings)]),
@@ -79,7 +82,8 @@ interface Desk {
   readonly measuredBy: ReadonlyMap<string, string>;
 }
 
-function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
+function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
+  const { work, encoded } = considered;
   const { pipeline, media, survey, order, measuredBy } = desk;
   const clips = clipsOf(work.timeline.segments);
   const gains = work.outlets.some(({ sound }) => sound) ? clips.flatMap(({ sound }) => sound.gains) : [];
@@ -91,23 +95,21 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
   );
   if (dark) throw dark;
   const warnings: Warning[] = [];
-  const chains = work.base
+  const warn = (text: string) => warnings.push({ stage: work.stage, text });
+  const chains = encoded?.base
     ? assign(lots, {
         prefer: pipeline.prefer,
         accel: pipeline.accel,
         ...(survey.overrides && { overrides: survey.overrides }),
       })
     : [];
-  const split = splitOf(work, {
+  const split = splitOf(encoded ?? work, {
     platform: survey.platform,
     expectSec: chains[0] ? expectedSec(chains[0]) : 0,
     everywhere: pipeline.accel === "off",
   });
-  const bids = work.copies
-    ? copyBids(work, desk)
-    : work.base
-      ? ladderOf(work, chains, { ...desk, split, warn: (text) => warnings.push({ stage: work.stage, text }) })
-      : [soundBid(work, media)];
+  const ladder = encoded ? ladderOf(encoded, chains, { ...desk, split, warn }) : [];
+  const bids = work.copies ? [...copyBids(considered, desk), ...ladder] : work.base ? ladder : [soundBid(work, media)];
   if (bids.length === 0) throw noBid(work, lots, desk);
   const [best] = chains;
   const sold = soldLots(lots, best);
@@ -121,20 +123,20 @@ function planWork(work: Work, lots: readonly Lot[], desk: Desk) {
     bids,
     outputs: work.outlets.map((outlet) => promise(work, outlet, { order, media })),
     sources: [...new Set(clips.map(({ source }) => source))],
-    cores: Math.min(survey.platform.cores, usefulCores(work)),
-    memoryBytes: memoryBytes(work, split),
+    cores: Math.min(survey.platform.cores, usefulCores(encoded ?? work)),
+    memoryBytes: memoryBytes(encoded ?? work, split),
   };
   return {
     job,
     tasks,
     warnings,
-    offers: offersOf(work, sold, { best, desk }),
-    ...fusion(work, { stages, best, split }),
+    offers: offersOf(considered, sold, { best, desk, bids }),
+    ...fusion(considered, { stages, best, split }),
   };
 }
 
-function segmentsOf(work: Work): readonly PlannedSegment[] {
-  const taken = framesTaken(work);
+function segmentsOf({ work, chosen }: Considered): readonly PlannedSegment[] {
+  const taken = chosen ? picturesTaken(chosen) : framesTaken(work);
   return clipsOf(work.timeline.segments).map((clip) => {
     const fps = toNumber(work.videos.get(clip.source)?.fps ?? { num: 0, den: 1 });
     const { source, inSec, outSec, stages } = clip;

@@ -28,7 +28,7 @@ export function promise(
           width: first.video.width,
           height: first.video.height,
           fps: first.video.fps,
-          frames: 0,
+          frames,
           color: first.video.color,
         }
       : undefined;
@@ -36,7 +36,10 @@ export function promise(
   const track =
     sound && audio
       ? audio.codec === "copy"
-        ? own && { codec: own.codec, sampleRate: own.sampleRate, channels: own.channels }
+        ? own && {
+            ...{ codec: own.codec, sampleRate: own.sampleRate, channels: own.channels },
+            ...(clips[0] && own.endSec - clips[0].inSec < durationSec && { endSec: own.endSec - clips[0].inSec }),
+          }
         : { codec: audio.codec, sampleRate: sound.sampleRate, channels: sound.channels }
       : undefined;
   const loudness = lastLoudness(work, order);

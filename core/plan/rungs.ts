@@ -2,8 +2,11 @@ import { BackendError, PipelineError } from "../errors.ts";
 import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../types.ts";
 import { type ChainOfBids, deviceOf } from "./assign.ts";
 import { isNamed, wantedDevice } from "./auction.ts";
-import { copyCommand, refuseCopy } from "./copy.ts";
-import type { Work } from "./lower.ts";
+import { copyFile } from "./copy.ts";
+import { areAlike, joinFiles, joinPieces } from "./join.ts";
+import type { Outlet, Work } from "./lower.ts";
+import { clipsOf } from "./timeline.ts";
+import type { Considered } from "./ways.ts";
 import { type Ground, groundOf } from "./ground.ts";
 import { defaultDevice } from "./measured.ts";
 import { pieceCommands } from "./pieces.ts";
@@ -137,22 +140,49 @@ export function soundBid(work: Work, media: Media): RankedBid {
   return { ...core("core", encoder, commands, expectSec), ...relevelCommands(work, { media }) };
 }
 
-export function copyBids(work: Work, { pipeline, media }: RungDesk): readonly RankedBid[] {
+/** The bid of a copy or a smart cut; refused in words where neither can be had. */
+export function copyBids(
+  { work, chosen, ways }: Considered,
+  { pipeline, media, survey }: RungDesk,
+): readonly RankedBid[] {
   const [outlet] = work.outlets;
   if (outlet === undefined) return [];
-  const refusal = refuseCopy(work, outlet, media);
-  if (refusal !== undefined)
-    throw new PipelineError(pipeline.file, [
-      {
-        code: "COPY_REFUSED",
-        message: `${work.id} cannot be copied: ${refusal}`,
-        hint: "or choose a video codec, and it will be encoded",
-        ...outlet.render.rendition.at,
-      },
-    ]);
-  const expectSec = 0.2 + outlet.durationSec / 2000;
-  const command = copyCommand(work, outlet, { media, expectSec });
-  return [{ ...core("copy", "copy", [command], expectSec), ...relevelCommands(work, { media }) }];
+  if (chosen === undefined) throw copyRefused(work, outlet, { pipeline, ways });
+  const { cores } = survey.platform;
+  const clips = clipsOf(work.timeline.segments);
+  const { commands, pieces } =
+    chosen.way === "whole copy" && clips.length === 1
+      ? { commands: [copyFile(work, outlet, { media })] }
+      : chosen.way === "whole copy" && areAlike(chosen.stretches)
+        ? joinFiles(work, outlet, chosen, { media, cores })
+        : joinPieces(work, outlet, chosen, { media, cores });
+  const expectSec = commands.reduce((sum, one) => sum + one.expectSec, 0);
+  const isSmart = chosen.way === "smart cut";
+  const edges =
+    clips.length > 0 && media.files[clips[0]?.source ?? ""]?.video?.codec === "hevc" ? "libx265" : "libx264";
+  const bid = core(isSmart ? "smart" : "copy", isSmart ? `copy+${edges}` : "copy", commands, expectSec);
+  return [{ ...bid, ...(pieces && { pieces }), ...relevelCommands(work, { media }) }];
+}
+
+function copyRefused(
+  { id }: Work,
+  { render }: Outlet,
+  { pipeline, ways }: Pick<RungDesk, "pipeline"> & Pick<Considered, "ways">,
+): PipelineError {
+  const reasons = new Map<string, string[]>();
+  for (const { way, reason } of ways)
+    if (way !== "one graph") reasons.set(reason, [...(reasons.get(reason) ?? []), way]);
+  const [[only] = [""], ...others] = reasons;
+  const told =
+    others.length === 0 ? only : [...reasons].map(([reason, names]) => `\n  ${names.join(", ")}: ${reason}`).join("");
+  return new PipelineError(pipeline.file, [
+    {
+      code: "COPY_REFUSED",
+      message: `${id} cannot be copied: ${told}`,
+      hint: "or choose a video codec, and it will be encoded",
+      ...render.rendition.at,
+    },
+  ]);
 }
 
 function core(backend: string, encoder: string, commands: readonly Command[], cost: number): RankedBid {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Failure, isAmbiguous } from "../ffmpeg/mod.ts";
 import type { Attempt, OutputReport, Promised, RankedBid, RenderJob } from "../types.ts";
 import { attempt } from "./attempt.ts";
+import { checkCopied } from "./copied.ts";
 import { clearDevice, noteOutcome } from "./device.ts";
 import type { Desk } from "./desk.ts";
 import { levelsOf } from "./gain.ts";
@@ -116,8 +117,11 @@ async function verifyOutputs(
   const reports: OutputReport[] = [];
   for (const promised of outputs) {
     try {
-      const { checks, report } = await verifyLevelled(promised, levelling);
-      reports.push({ path: promised.target, ...report });
+      const { checks: looked, report } = await verifyLevelled(promised, levelling);
+      const { desk, bid } = levelling;
+      const copied = bid.pieces && looked.every(({ ok }) => ok) ? bid.pieces.list : [];
+      const checks = [...looked, ...(await checkCopied(promised.part, copied, desk))];
+      reports.push({ path: promised.target, ...report, checks });
       const wrong = checks.filter(({ ok }) => !ok);
       if (wrong.length > 0)
         return {

@@ -143,7 +143,7 @@ function compare(promised: Promised, info: MediaInfo, frames: number): readonly 
     }
   }
   look("audio tracks", promised.audio.length, info.audio.length);
-  promised.audio.forEach(({ codec, sampleRate, channels }, nth) => {
+  promised.audio.forEach(({ codec, sampleRate, channels, endSec = durationSec }, nth) => {
     const track = info.audio[nth];
     if (track === undefined) return;
     look(
@@ -153,9 +153,9 @@ function compare(promised: Promised, info: MediaInfo, frames: number): readonly 
     );
     look(
       `audio ${nth + 1} length`,
-      `${durationSec.toFixed(3)} s`,
+      `${endSec.toFixed(3)} s`,
       `${track.endSec.toFixed(3)} s`,
-      track.endSec > durationSec - audioSlackSec - (video?.frames === 0 ? 1 : 0),
+      track.endSec > endSec - audioSlackSec - (video?.frames === 0 ? 1 : 0),
     );
   });
   return checks;

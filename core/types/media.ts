@@ -134,7 +134,7 @@ export interface MediaInfo {
 /** Something only a pass over the file can tell. */
 export type AnalysisWish =
   | { readonly kind: "silence"; readonly thresholdDb: number; readonly leastSec: number }
-  | { readonly kind: "keyframes" }
+  | { readonly kind: "pictures" }
   | { readonly kind: "cues" };
 
 /** One text that subtitles show, seconds from the file's own start. */
@@ -154,10 +154,32 @@ export interface CueTrack {
 export interface Analysis {
   readonly path: string;
   readonly wish: AnalysisWish;
-  /** Silences as start and end; keyframes as equal pairs. */
+  /** Silences as start and end. */
   readonly spans: readonly (readonly [number, number])[];
   /** Only of a wish for cues: every track of text. */
   readonly tracks?: readonly CueTrack[];
+  /** Only of a wish for pictures. */
+  readonly pictures?: PictureIndex;
+}
+
+/** How the picture lies in its packets. Pictures are counted as they are shown, from zero. */
+export interface PictureIndex {
+  readonly count: number;
+  readonly firstSec: number;
+  /** The clock that the container counts its times by. */
+  readonly ticksPerSec: number;
+  /** Whether each picture stands one frame behind the one before it. */
+  readonly steady: boolean;
+  /** How many pictures are decoded, at most, before one that is shown earlier. */
+  readonly reorder: number;
+  /** Keyframes, with their times. */
+  readonly keys: readonly (readonly [picture: number, sec: number])[];
+  /** The keyframes at which decoding starts afresh: nothing on one side needs the other. */
+  readonly clean: readonly number[];
+  /** Runs of pictures, first and last, before which a copy may end: everything earlier can be shown without the rest. */
+  readonly ends: readonly (readonly [first: number, last: number])[];
+  /** The parameter sets by which it is decoded, as a sum, where they stay the same from start to end. */
+  readonly sets?: string;
 }
 
 /** Everything read from disk that a plan depends on. */

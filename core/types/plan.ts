@@ -120,7 +120,13 @@ export interface Promised {
     /** Where it is compared with its sources; left out for copies. */
     readonly samples?: readonly Sample[];
   };
-  readonly audio: readonly { readonly codec: string; readonly sampleRate: number; readonly channels: number }[];
+  readonly audio: readonly {
+    readonly codec: string;
+    readonly sampleRate: number;
+    readonly channels: number;
+    /** Where it ends, if it is copied and ends before the picture. */
+    readonly endSec?: number;
+  }[];
   readonly subtitles: readonly PromisedText[];
   readonly chapters: readonly Chapter[];
   readonly cover: boolean;
@@ -169,6 +175,20 @@ export interface Warning {
   readonly text: string;
 }
 
+/** The ways to make an output, from the cheapest to the dearest. */
+export const WAYS = ["whole copy", "keyframe copy", "smart cut", "one graph", "pipe", "intermediate files"] as const;
+export type Way = (typeof WAYS)[number];
+
+/** One way to make an output: taken, or not, and why. */
+export interface PlannedWay {
+  readonly job: string;
+  /** Empty where the job has only one output. */
+  readonly rendition: string;
+  readonly way: Way;
+  readonly taken: boolean;
+  readonly reason: string;
+}
+
 /** One range of one source, as it will stand in an output. */
 export interface PlannedSegment {
   readonly render: string;
@@ -191,6 +211,8 @@ export interface Plan {
   readonly tasks: readonly Task[];
   readonly segments: readonly PlannedSegment[];
   readonly offers: readonly Offer[];
+  /** For every output, each way in the order of preference. */
+  readonly ways: readonly PlannedWay[];
   readonly fused: readonly { readonly job: string; readonly stages: readonly string[]; readonly note: string }[];
   readonly unfused: readonly { readonly between: readonly [string, string]; readonly reason: string }[];
   /** What is lost, or not as it was asked for. */

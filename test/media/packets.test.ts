@@ -2,17 +2,17 @@ import { afterAll, expect, test, vi } from "vitest";
 import {
   ffmpegReadArgs,
   isUnreadable,
-  keyframeArgs,
   packetArgs,
   packetRanges,
+  pictureArgs,
   readFfmpeg,
-  readKeyframes,
   readPackets,
+  readPictures,
   readSilences,
   refine,
   silenceArgs,
 } from "../../core/media/mod.ts";
-import type { MediaInfo } from "../../core/types.ts";
+import type { MediaInfo, PictureIndex } from "../../core/types.ts";
 import { builds, facts, newFolder, run, scene, x264 } from "./corpus.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -37,6 +37,11 @@ function read(ffmpeg: string, path: string): MediaInfo {
   return info;
 }
 
+function index(ffmpeg: string, info: MediaInfo): PictureIndex {
+  if (info.video === undefined) throw new Error("no picture");
+  return readPictures(run(ffmpeg, pictureArgs(info)).stdout, info.video);
+}
+
 test.each(builds)("packetArgs() lists both ends for the price of both ends, on $version", ({ ffmpeg }) => {
   for (const path of [plain, late]) {
     const info = read(ffmpeg, path);
@@ -50,7 +55,7 @@ test.each(builds)("packetArgs() lists both ends for the price of both ends, on $
   }
 });
 
-test.each(builds)("keyframeArgs() and silenceArgs() count from the file's own start, on $version", ({ ffmpeg }) => {
+test.each(builds)("pictureArgs() and silenceArgs() count from the file's own start, on $version", ({ ffmpeg }) => {
   const info = read(ffmpeg, late);
   const packets = readPackets(run(ffmpeg, packetArgs(info)).stdout);
   const { video: picture, audio } = refine(info, packets, packets);
@@ -58,8 +63,7 @@ test.each(builds)("keyframeArgs() and silenceArgs() count from the file's own st
   expect(offset).toBe(0);
   expect(shift).toBeGreaterThan(0.9);
 
-  const keyframes = readKeyframes(run(ffmpeg, keyframeArgs(info)).stdout);
-  expect(keyframes).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+  expect(index(ffmpeg, info).keys.map(([, at]) => at)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
 
   const silences = readSilences(run(ffmpeg, silenceArgs(info, { thresholdDb: -40, leastSec: 1 })).stderr);
   expect(silences.length).toBe(2);
@@ -69,10 +73,9 @@ test.each(builds)("keyframeArgs() and silenceArgs() count from the file's own st
   expect(last - shift).toBeCloseTo(18.5, 1);
 });
 
-test.each(builds)("readKeyframes() leaves out what an edit list hides, on $version", ({ ffmpeg }) => {
+test.each(builds)("readPictures() leaves out what an edit list hides, on $version", ({ ffmpeg }) => {
   const info = read(ffmpeg, edited);
-  const keyframes = readKeyframes(run(ffmpeg, keyframeArgs(info)).stdout);
-  expect(keyframes[0]).toBeCloseTo(1, 1);
+  expect(index(ffmpeg, info).keys[0]?.[1]).toBeCloseTo(1, 1);
   const packets = readPackets(run(ffmpeg, packetArgs(info)).stdout);
   expect(packets.streams[0]?.firstSec).toBeGreaterThanOrEqual(0);
 });

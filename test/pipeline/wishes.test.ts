@@ -18,13 +18,13 @@ test("wishes() follows stages back to the inputs, each wish once", () => {
   expect(wishesOf(stages)).toEqual([
     { inputName: "a", wish: silence },
     { inputName: "c", wish: silence },
-    { inputName: "a", wish: { kind: "keyframes" } },
-    { inputName: "c", wish: { kind: "keyframes" } },
+    { inputName: "a", wish: { kind: "pictures" } },
+    { inputName: "c", wish: { kind: "pictures" } },
   ]);
 });
 
-test("wishes() wants the keyframes of what is copied", () => {
+test("wishes() wants the pictures listed of what is copied", () => {
   expect(wishesOf("  - export: { input: b, output: o.mkv, video: { codec: copy } }\n")).toEqual([
-    { inputName: "b", wish: { kind: "keyframes" } },
+    { inputName: "b", wish: { kind: "pictures" } },
   ]);
 });
