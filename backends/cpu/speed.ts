@@ -14,6 +14,7 @@ const opPixelsPerSec: Readonly<Record<Op["kind"], number>> = {
   deinterlace: 250e6,
   tonemap: 25e6,
   flatten: 150e6,
+  subtitles: 150e6,
 };
 
 /** How many times real time a task runs, on a machine with so many cores. */

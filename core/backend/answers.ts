@@ -62,6 +62,7 @@ const ops = new Set([
   "pad",
   "tonemap",
   "flatten",
+  "subtitles",
   "format",
 ]);
 

@@ -24,6 +24,8 @@ export function inSoftware(op: Op): readonly Filter[] {
       return gamutOf(op.from) === gamutOf(op.to) ? [scale(op)] : [regrade(op)];
     case "pad":
       return [software("pad", { w: op.width, h: op.height, x: op.x, y: op.y })];
+    case "subtitles":
+      return [software("subtitles", { filename: op.file })];
     case "tonemap":
       return tonemap(op);
     case "flatten":

@@ -87,7 +87,7 @@ function extras(
   const keep = (key: string) => word<Keep>(body.get(key)) ?? "keep";
   return {
     fastStart: word<boolean>(body.get("fast_start")) ?? (container === "mp4" || container === "mov"),
-    subtitles: keep("subtitles"),
+    subtitles: word<Rendition["subtitles"]>(body.get("subtitles")) ?? "keep",
     chapters: keep("chapters"),
     metadata: keep("metadata"),
     cover: keep("cover"),

@@ -33,7 +33,7 @@ const place: Schema = {
 export const exports: Schema = {
   ...place,
   fast_start: flag("Puts the index first, so that players start at once. Left out: true for mp4 and mov"),
-  subtitles: keep,
+  subtitles: word(["keep", "drop", "burn"], "burn draws the default track into the picture. Left out: keep"),
   chapters: keep,
   metadata: keep,
   cover: keep,

@@ -1,7 +1,9 @@
 import type { InputSpec } from "../ffmpeg/mod.ts";
 import type { AuxFile, Container } from "../types.ts";
 import type { Outlet } from "./lower.ts";
+import type { Target } from "./outputs.ts";
 import type { StreamInput } from "./streams.ts";
+import type { Burn } from "./subtitles.ts";
 
 /** Covers, fonts and bitmaps come from the source by an input of their own; text, tags and chapters from files that core writes. */
 export function streamArgs({ streams, target }: Outlet, inputs: InputSpec[], files: AuxFile[]): readonly string[] {
@@ -24,6 +26,11 @@ export function streamArgs({ streams, target }: Outlet, inputs: InputSpec[], fil
   files.push({ path, text: streams.metadata });
   const index = inputs.push({ path, args: ["-f", "ffmetadata"], trusted: true }) - 1;
   return [...args, "-map_metadata", String(index), "-map_chapters", String(index)];
+}
+
+/** The text that a filter draws into the picture. */
+export function burnFile({ part }: Target, { format, text }: Burn): AuxFile {
+  return { path: `${part}.burn.${format}`, text };
 }
 
 /** Where each container keeps who encoded it: QuickTime in a comment, a transport stream as its provider. */

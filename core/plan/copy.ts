@@ -31,6 +31,7 @@ export function refuseCopy(work: Work, outlet: Outlet, media: Media): string | u
   const { container } = render.rendition;
   if (wish?.codec !== "copy")
     return wish ? `${wish.codec} was asked for; say codec: copy to keep the source's own bits` : undefined;
+  if (outlet.streams.burn) return "subtitles are drawn into the picture, which needs new pictures";
   if (clips.length < segments.length) return "a crossfade needs new pictures";
   const changed = clips.find(
     ({ look }) => look.fits.length > 0 || look.fps.kind !== "source" || look.pixelFormat !== undefined,

@@ -13,6 +13,7 @@ import { mixedProblem } from "./refusals.ts";
 import { soundFormat, type SoundFormat } from "./sound.ts";
 import type { Render, Staged } from "./stages.ts";
 import { planStreams, type StreamPlan } from "./streams.ts";
+import { burnFile } from "./container.ts";
 import { type Clip, clipsOf, type Timeline } from "./timeline.ts";
 
 /** One output of a work, down to what its encoder is asked for. */
@@ -131,7 +132,10 @@ function lowerWork(id: string, members: Members, desk: Desk): Work {
     for (const text of streams.notes) notes.push({ stage: render.stage, text });
     const frames = format && base ? outletFrames(slots, base, format) : countFrames(slots);
     const durationSec = format ? frames / toNumber(format.rate) : frames / toNumber(rate);
-    const tail = format && base ? tailOps(base, format, frames, render.stage) : [];
+    const shaped = format && base ? tailOps(base, format, frames, render.stage) : [];
+    const burn = streams.burn && burnFile({ path, part }, streams.burn);
+    const drawn: readonly TaggedOp[] = burn ? [{ op: { kind: "subtitles", file: burn.path }, by: render.stage }] : [];
+    const tail = [...shaped, ...drawn];
     return {
       render,
       target: { path, part },

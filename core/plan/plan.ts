@@ -1,4 +1,5 @@
 import type { Backend } from "../backend/mod.ts";
+import { PipelineError, type Problem } from "../errors.ts";
 import { toNumber } from "../media/mod.ts";
 import type { Media, MeasureJob, Pipeline, Plan, PlannedSegment, RenderJob, Survey, Warning } from "../types.ts";
 import { assign } from "./assign.ts";
@@ -6,7 +7,7 @@ import { auction, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
 import { framesTaken } from "./grid.ts";
 import { lightRefusal } from "./hdr.ts";
-import { lower } from "./lower.ts";
+import { lower, type Work } from "./lower.ts";
 import { gainJobs, measureJobs } from "./measure.ts";
 import { fusion, noBid, offersOf, soldLots } from "./offers.ts";
 import { probedCodecs } from "./probes.ts";
@@ -27,6 +28,8 @@ export interface PlanOptions {
 export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { backends }: PlanOptions): Plan {
   const staged = stage(pipeline, media);
   const { works, warnings, notes } = lower(pipeline, media, staged);
+  const problem = burnProblem(works, survey);
+  if (problem) throw new PipelineError(pipeline.file, [problem]);
   const measures = measureJobs(staged.gains, media);
   const order = orderOf(pipeline);
   const measuredBy = gainJobs(measures);
@@ -62,6 +65,18 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
     overrides: survey.overrides ?? [],
     probes: probedCodecs(survey, backends),
     estimate: { sec: longestPath(jobs), diskBytes: works.reduce((sum, work) => sum + diskBytes(work, media), 0) },
+  };
+}
+
+/** Drawing text takes a filter that some builds of ffmpeg lack. */
+function burnProblem(works: readonly Work[], { ffmpeg: { filters, version } }: Survey): Problem | undefined {
+  const burnt = works.flatMap(({ outlets }) => outlets).find(({ streams }) => streams.burn !== undefined);
+  if (burnt === undefined || filters.length === 0 || filters.includes("subtitles")) return undefined;
+  return {
+    code: "ENCODER_MISSING",
+    message: `Subtitles cannot be burnt in: this ffmpeg (${version}) was built without libass`,
+    hint: "use a build that lists subtitles under: ffmpeg -filters; or keep them as a track",
+    ...burnt.render.rendition.at,
   };
 }
 

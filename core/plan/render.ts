@@ -2,7 +2,7 @@ import { buildCommand, type InputSpec, type OutputSpec } from "../ffmpeg/mod.ts"
 import type { AuxFile, Command, Encode, Media, MediaInfo, Task } from "../types.ts";
 import type { ChainOfBids } from "./assign.ts";
 import { buildParts } from "./chain.ts";
-import { containerArgs, stampArgs, streamArgs } from "./container.ts";
+import { burnFile, containerArgs, stampArgs, streamArgs } from "./container.ts";
 import type { Ground } from "./ground.ts";
 import type { Outlet, Work } from "./lower.ts";
 import { type Encoder, type Pictures, picturesOf } from "./pictures.ts";
@@ -37,7 +37,9 @@ function renderCommand(
   const outlets = pass === 1 ? work.outlets.filter(({ encode }) => twoPasses(encode)) : work.outlets;
   const encoders = outlets.map((outlet) => encoderFor(outlet, work, chain, pass));
   const picture = work.base && chain && picturesOf(work, { chain, media, ground, outlets, encoders, decoders });
-  const files: AuxFile[] = [];
+  const files: AuxFile[] = outlets.flatMap(({ streams, target }) =>
+    streams.burn ? [burnFile(target, streams.burn)] : [],
+  );
   const opened = ground.canvas.inputs;
   const inputs: InputSpec[] = opened.map((input) => ({
     ...input,

@@ -2,7 +2,7 @@ import { metadataValue } from "../ffmpeg/mod.ts";
 import { shiftTimecode } from "../media/mod.ts";
 import type { Chapter, Container, Media, MediaInfo, Promised, Rational, Rendition } from "../types.ts";
 import { merged, moved, type Shown, shownIn } from "./shown.ts";
-import { planSubtitles } from "./subtitles.ts";
+import { type Burn, planBurn, planSubtitles } from "./subtitles.ts";
 import { planTags } from "./tags.ts";
 import type { Segment } from "./timeline.ts";
 
@@ -11,7 +11,7 @@ export interface StreamInput {
   readonly from:
     | { readonly kind: "source"; readonly path: string }
     /** A file that core writes before the command starts. */
-    | { readonly kind: "file"; readonly format: string; readonly text: string };
+    | { readonly kind: "file"; readonly format: "srt" | "ass"; readonly text: string };
   /** Maps and options, where `{input}` is the index of this `-i`. */
   readonly args: readonly string[];
 }
@@ -22,6 +22,7 @@ export interface StreamPlan {
   /** Text of an ffmetadata file, where chapters or tags have to be written anew. */
   readonly metadata?: string;
   readonly args: readonly string[];
+  readonly burn?: Burn;
   readonly promised: Pick<Promised, "subtitles" | "chapters" | "cover" | "attachments" | "tags" | "timecode">;
   /** What is lost, and why. */
   readonly warnings: readonly string[];
@@ -48,6 +49,7 @@ export function planStreams(
   const shown = shownIn(segments);
   const sources = [...new Set(shown.map(({ source }) => source))].flatMap((path) => media.files[path] ?? []);
   const subtitles = rendition.subtitles === "keep" ? planSubtitles(shown, container, media) : undefined;
+  const burnt = rendition.subtitles === "burn" && rate !== undefined ? planBurn(shown, media) : undefined;
   const cover = planCover(sources, rendition, rate !== undefined);
   const styled = subtitles?.promised.some(({ codec }) => codec === "ass") ?? false;
   const attachments = planAttachments(sources, rendition, styled);
@@ -62,6 +64,7 @@ export function planStreams(
   return {
     inputs: [...(subtitles?.inputs ?? []), ...cover.inputs, ...attachments.inputs],
     ...(metadata !== undefined && { metadata }),
+    ...(burnt?.burn && { burn: burnt.burn }),
     args: timecode.kept && !inContainer ? ["-metadata:s:v:0", `timecode=${timecode.kept}`] : [],
     promised: {
       subtitles: subtitles?.promised ?? [],
@@ -71,8 +74,20 @@ export function planStreams(
       tags: tags.tags,
       ...(timecode.kept && { timecode: timecode.kept }),
     },
-    warnings: [...(subtitles?.warnings ?? []), ...cover.warnings, ...chapters.warnings, ...others(sources)],
-    notes: [...(subtitles?.notes ?? []), ...attachments.notes, ...timecode.notes, ...tags.notes],
+    warnings: [
+      ...(subtitles?.warnings ?? []),
+      ...(burnt?.warnings ?? []),
+      ...cover.warnings,
+      ...chapters.warnings,
+      ...others(sources),
+    ],
+    notes: [
+      ...(subtitles?.notes ?? []),
+      ...(burnt?.notes ?? []),
+      ...attachments.notes,
+      ...timecode.notes,
+      ...tags.notes,
+    ],
   };
 }
 

@@ -68,6 +68,39 @@ export function planSubtitles(shown: readonly Shown[], container: Container, med
   return { inputs, promised, warnings, notes };
 }
 
+/** One text to be drawn into the picture, and the file it is drawn from. */
+export interface Burn {
+  readonly format: "srt" | "ass";
+  readonly text: string;
+}
+
+/** The one track that is drawn into the picture: the default one, else the first that is text. */
+export function planBurn(
+  shown: readonly Shown[],
+  media: Media,
+): { readonly burn?: Burn; readonly warnings: readonly string[]; readonly notes: readonly string[] } {
+  const tracks = joinTracks(shown, media);
+  const texts = tracks.filter(({ label }) => label.kind === "text");
+  const chosen = texts.find(({ label }) => label.isDefault) ?? texts[0];
+  if (chosen === undefined)
+    return {
+      warnings: [
+        tracks.length > 0
+          ? `${tracks[0]?.name} are not burnt in: they are pictures`
+          : "there are no subtitles to burn in",
+      ],
+      notes: [],
+    };
+  const made = textTrack(chosen, { shown, container: "mkv", media });
+  if ("dropped" in made) return { warnings: [`${chosen.name} are not burnt in: ${made.dropped}`], notes: [] };
+  const others = tracks.filter((one) => one !== chosen).map(({ name }) => name);
+  return {
+    ...(made.from.kind === "file" && { burn: made.from }),
+    warnings: others.length > 0 ? [`${others.join(", ")} are dropped: one track is burnt in`] : [],
+    notes: [`${chosen.name} are burnt into the picture`],
+  };
+}
+
 interface Made {
   readonly from: StreamInput["from"];
   readonly stream: number;

@@ -94,7 +94,8 @@ export interface Rendition {
   readonly video: VideoWish | "none";
   readonly audio: AudioWish | "none";
   readonly fastStart: boolean;
-  readonly subtitles: Keep;
+  /** `burn` draws one track into the picture: the default one, else the first. */
+  readonly subtitles: Keep | "burn";
   readonly chapters: Keep;
   readonly metadata: Keep;
   readonly cover: Keep;

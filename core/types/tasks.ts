@@ -26,6 +26,8 @@ export type Op =
       readonly from: Color;
       readonly to: Color;
     }
+  /** Text drawn into the picture, at the times of its own; core writes the file before the command starts. */
+  | { readonly kind: "subtitles"; readonly file: string }
   | { readonly kind: "pad"; readonly width: number; readonly height: number; readonly x: number; readonly y: number }
   /** `peakNits` is the brightest light that enters; it comes out as white. */
   | { readonly kind: "tonemap"; readonly from: "pq" | "hlg"; readonly to: Color; readonly peakNits: number }

@@ -93,7 +93,7 @@ export async function openBench(): Promise<Bench> {
 
 /** All four stages, and one export for each container; beside it the whole clip alone, where the row asks for it. */
 function pipelineText(row: Row): string {
-  const { file, normalize = usualNormalize, exports, keep: [from, to] = usualKeep } = row;
+  const { file, normalize = usualNormalize, audio, exports, keep: [from, to] = usualKeep } = row;
   const range = `["${from}-${to}"]`;
   const kinds = (row.containers ?? containers).flatMap((container) =>
     (partsOf(row).length === 0 ? (["joined"] as const) : partsOf(row)).map((part) => ({ part, container })),
@@ -109,7 +109,7 @@ function pipelineText(row: Row): string {
     "  - { id: all, concat: { inputs: [best, rest] } }",
     ...kinds.map(
       ({ part, container }) =>
-        `  - { id: ${part}-${container}, export: { input: ${part === "joined" ? "all" : "level.odd"}, output: out/${part}.${container}, video: { effort: fastest }${exports ? `, ${exports}` : ""} } }`,
+        `  - { id: ${part}-${container}, export: { input: ${part === "joined" ? "all" : "level.odd"}, output: out/${part}.${container}, video: { effort: fastest }${audio ? `, audio: ${audio}` : ""}${exports ? `, ${exports}` : ""} } }`,
     ),
     "",
   ].join("\n");

@@ -10,6 +10,8 @@ export interface Row {
   readonly make: readonly string[] | ((path: string) => Promise<void>);
   /** The `normalize` of its pipeline, as YAML. Left out: {@link usualNormalize}. */
   readonly normalize?: string;
+  /** The `audio` of every export, as YAML. */
+  readonly audio?: string;
   /** What every `export` says beside its output, such as `subtitles: drop`. */
   readonly exports?: string;
   /** Where it is cut, in seconds. Left out: 0.4 to 1.6. */

@@ -68,6 +68,30 @@ async function cuesOf(path: string): Promise<readonly string[]> {
   );
 }
 
+/** The frames of the first thirty that show something white, as ranges. */
+async function brightSpans(path: string): Promise<readonly (readonly [number, number])[]> {
+  const print = "signalstats,metadata=print:key=lavfi.signalstats.YMAX";
+  const { stderr } = await execa(anyBuild, [
+    "-i",
+    path,
+    "-map",
+    "0:v:0",
+    "-vf",
+    print,
+    "-frames:v",
+    "30",
+    "-f",
+    "null",
+    "-",
+  ]);
+  const white = [...stderr.matchAll(/YMAX=(\d+)/g)].slice(0, 30).map(([, luma]) => Number(luma) > 60);
+  const starts = white.flatMap((on, nth) => (on && !white[nth - 1] ? [nth] : []));
+  return starts.map((from) => {
+    const until = white.indexOf(false, from);
+    return [from, until < 0 ? white.length : until];
+  });
+}
+
 /** When subtitles of pictures change, to the twentieth of a second. */
 async function changesOf(path: string): Promise<readonly number[]> {
   const { stdout } = await execa(anyBuild, [
@@ -221,6 +245,93 @@ export const streamRows: readonly Row[] = [
       mkv: { subtitles: ["und ass"], attachments: 1 },
       webm: { subtitles: ["und webvtt"], attachments: 0 },
       ts: { subtitles: [], attachments: 0, warns: [/ts holds no text/] },
+    },
+  },
+  {
+    name: "subtitles burnt in",
+    file: "clip.mkv",
+    async make(path) {
+      const file = await beside(path, "srt", words);
+      const black = ["-f", "lavfi", "-i", "color=black:size=160x90:rate=25:duration=2", ...scene().slice(4)];
+      await ffmpeg([
+        ...black,
+        "-i",
+        file,
+        "-map",
+        "0",
+        "-map",
+        "1",
+        "-map",
+        "2",
+        ...picture,
+        ...flac,
+        "-c:s",
+        "srt",
+        path,
+      ]);
+    },
+    exports: "subtitles: burn",
+    joined: { subtitles: [], warns: [] },
+    async check({ path }) {
+      // From the start to the end of the second text, and from 0.8 s on.
+      expect(await brightSpans(path)).toEqual([
+        [0, 13],
+        [20, 30],
+      ]);
+    },
+  },
+  {
+    name: "several pictures and a data stream",
+    file: "clip.mkv",
+    async make(path) {
+      const angle = ["-f", "lavfi", "-i", "color=blue:size=64x48:rate=25:duration=2"];
+      await ffmpeg([
+        ...scene(),
+        ...angle,
+        "-map",
+        "0",
+        "-map",
+        "2",
+        "-map",
+        "1",
+        "-disposition:v:0",
+        "default",
+        ...picture,
+        ...flac,
+        path,
+      ]);
+    },
+    joined: { warns: [/1 further picture\(s\) dropped: an output has one/] },
+  },
+  {
+    name: "several audio tracks",
+    file: "clip.mkv",
+    make: [
+      ...scene(),
+      ...[
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=frequency=880:sample_rate=44100:duration=2",
+        "-map",
+        "0",
+        "-map",
+        "1",
+        "-map",
+        "2",
+      ],
+      ...["-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=deu", "-disposition:a:1", "comment"],
+      ...[...picture, "-c:a", "flac"],
+    ],
+    audio: "{ tracks: all }",
+    joined: { sound: ["48000 Hz stereo", "48000 Hz stereo"] },
+  },
+  {
+    name: "transport stream that was cut off",
+    file: "clip.ts",
+    async make(path) {
+      await ffmpeg([...scene({ sec: 4 }), ...picture, "-g", "10", ...sound, path]);
+      await half(path, 0.7);
     },
   },
   {

@@ -163,7 +163,12 @@ const mistakes: readonly (readonly [text: string, place: string, message: string
   [`${head}  - export: { output: o.mp4, video: none, audio: none }`, "4:50", "nothing to export", "keep one"],
   [`${head}  - export: { output: o.mp4, video: 3 }`, "4:37", "3 is no value for video", "none, or a map"],
   [`${head}  - export: { output: o.mp4, fast_start: 1 }`, "4:42", "1 is no value for fast_start", "true or false"],
-  [`${head}  - export: { output: o.mp4, subtitles: burn }`, "4:41", '"burn" is no value for subtitles', "keep, drop"],
+  [
+    `${head}  - export: { output: o.mp4, subtitles: paint }`,
+    "4:41",
+    '"paint" is no value for subtitles',
+    "keep, drop, burn",
+  ],
   [exporting("codec: h265"), "4:46", '"h265" is no value for codec', "did you mean hevc?"],
   [exporting("codec: prores"), "4:46", '"prores" is no value for codec', "h264, hevc, av1, vp9, copy"],
   [exporting("quality: 101"), "4:48", "101 is no value for quality", "0 to 100"],
