@@ -31,7 +31,7 @@ export async function init(file: string, flags: InitFlags, { output, signal }: D
 /** Every question has an answer already; the return key takes it. */
 async function complete(flags: InitFlags, signal: AbortSignal): Promise<Wishes & Pick<InitFlags, "from">> {
   const { yes = false, force: _, ...wishes } = flags;
-  const asker = yes ? undefined : askOnTerminal(signal);
+  const asker = yes ? undefined : await askOnTerminal(signal);
   if (asker === undefined) return wishes;
   try {
     const from = wishes.from ?? (await askFor(asker, "Which clip?", await mediaNames(process.cwd()), { free: true }));

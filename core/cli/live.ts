@@ -107,15 +107,25 @@ function noteOf(event: RunEvent, { quiet, verbose, output }: Desk): string | und
   }
 }
 
-function endLine(
-  { id, kind, state, wall_sec, speed, encoder, device, outputs, error }: JobReport,
-  output: Desk["output"],
-): string | undefined {
+function endLine(report: JobReport, output: Desk["output"]): string | undefined {
+  const { id, kind, state, wall_sec, speed, encoder, device, outputs, error } = report;
   if (kind === "measure" && state === "done") return undefined;
-  if (error)
-    return `${paint("failed", "red", output)}  ${id}  ${error.code}  ${error.message}${error.hint ? `\n  hint: ${error.hint}` : ""}`;
+  if (error) return failureText(report, output);
   if (state !== "done") return `${state}  ${id}`;
   return `${paint("done", "green", output)}  ${id}  ${wall_sec.toFixed(1)} s  ${speed.toFixed(2)}x  ${encoder} on ${device}  ${outputs.map(({ path }) => path).join(", ")}`;
+}
+
+/** The cause first; then where it happened, what was tried, what to do, and where all of ffmpeg's words are. */
+function failureText({ id, stages, attempts, error }: JobReport, output: Desk["output"]): string {
+  const last = attempts.at(-1);
+  const tried = attempts.map(({ encoder, device }) => `${encoder} on ${device.split(" ")[0]}`).join(", then ");
+  const lines = [
+    `${paint("failed", "red", output)}  ${id}  ${error?.code}  ${error?.message}`,
+    `in: ${stages.join(" + ")}${tried ? `; tried ${tried}` : "; nothing was started"}`,
+    ...(error?.hint ? [`hint: ${error.hint}`] : []),
+    ...(last?.log ? [`log: ${last.log}`] : []),
+  ];
+  return lines.join("\n  ");
 }
 
 function eta(sec: number): string {

@@ -1,5 +1,6 @@
 import { isVendueError, PipelineError } from "../errors.ts";
 import { environment } from "../host/mod.ts";
+import { redact } from "../redact.ts";
 
 /** Where words go: results to stdout, everything else to stderr. */
 export interface Output {
@@ -27,8 +28,12 @@ export function createOutput({ stdout, stderr }: Pick<NodeJS.Process, "stdout" |
   };
 }
 
-/** The cause first, then what to do. A mistake in a file shows where it stands. */
-export function formatError(error: unknown, { verbose = false }: { readonly verbose?: boolean } = {}): string {
+/** The cause first, then what to do. A mistake in a file shows where it stands. Secrets are shown to nobody. */
+export function formatError(error: unknown, wishes: { readonly verbose?: boolean } = {}): string {
+  return redact(errorText(error, wishes));
+}
+
+function errorText(error: unknown, { verbose = false }: { readonly verbose?: boolean }): string {
   if (error instanceof PipelineError)
     return error.problems
       .map(

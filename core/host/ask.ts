@@ -1,5 +1,4 @@
 import { readdir } from "node:fs/promises";
-import { createInterface } from "node:readline/promises";
 
 /** Somebody at a terminal. */
 export interface Asker {
@@ -10,9 +9,10 @@ export interface Asker {
 }
 
 /** Only there where a person can see the question and answer it. Questions go to stderr, like all that is no result. */
-export function askOnTerminal(signal: AbortSignal): Asker | undefined {
+export async function askOnTerminal(signal: AbortSignal): Promise<Asker | undefined> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY || !stderr.isTTY) return undefined;
+  const { createInterface } = await import("node:readline/promises");
   const lines = createInterface({ input: stdin, output: stderr });
   return {
     ask: async (question) => (await lines.question(question, { signal })).trim() || undefined,

@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import { isIPv6 } from "node:net";
 import { VendueError } from "../errors.ts";
 
 export interface Served {
@@ -19,6 +17,8 @@ export async function serveText({
   readonly path: string;
   readonly text: () => Promise<string>;
 }): Promise<Served> {
+  // Few runs serve anything; the others should not wait for it to load.
+  const { createServer } = await import("node:http");
   const server = createServer((request, response) => {
     if (request.method !== "GET" || new URL(request.url ?? "", "http://x").pathname !== path) {
       response.writeHead(404, { "content-type": "text/plain" }).end(`there is only ${path}\n`);
@@ -45,7 +45,7 @@ export async function serveText({
   const address = server.address();
   const bound = typeof address === "object" && address !== null ? address.port : port;
   return {
-    url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound}${path}`,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}${path}`,
     close: () =>
       new Promise((done) => {
         server.close(() => done());

@@ -26,7 +26,7 @@ export function reportPage(report: Report): string {
     </p>
     ${figures(figuresOf(report, summary))}
     <p>Cost: ${costWords(report)}<br />Energy: ${energyWords(report.joules)}</p>
-    ${drawTimeline(report)} ${drawSpeeds(summary)} ${fallbackTable(summary)}
+    ${failureTable(jobs)} ${drawTimeline(report)} ${drawSpeeds(summary)} ${fallbackTable(summary)}
     <h2>Jobs</h2>
     ${table(header.map(numeric), jobs.map(jobCells))} ${attemptTable(jobs)} ${loudnessTable(jobs)} ${outputTable(jobs)}
     ${
@@ -118,6 +118,17 @@ function drawSpeeds({ speeds }: Summary): Markup | undefined {
   return html`<h2>How fast</h2>
     <p class="soft">Media made per second of work, in times real time.</p>
     ${bars(list, { what: "Speed by backend", unit: "x" })}`;
+}
+
+function failureTable(jobs: readonly JobReport[]): Markup | undefined {
+  const rows = jobs.flatMap(({ id, error }) =>
+    error
+      ? [[id, html`<code>${error.code}</code>`, html`<span class="bad">${error.message}</span>`, error.hint ?? ""]]
+      : [],
+  );
+  if (rows.length === 0) return undefined;
+  return html`<h2>What failed</h2>
+    ${table(["job", "class", "because", "what to do"], rows)}`;
 }
 
 function fallbackTable({ fallbacks }: Summary): Markup | undefined {

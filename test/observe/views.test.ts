@@ -19,6 +19,7 @@ import { readEvents, readFigures, readMetrics, reportOf, sumOf } from "../suppor
  * tool, prices and a budget. Every view of it has to tell the same story.
  */
 let project: Project;
+let standEnv: Readonly<Record<string, string>>;
 let ended: Ended;
 let events: readonly RunEvent[];
 let report: Report;
@@ -72,9 +73,8 @@ beforeAll(async () => {
     "--log-file",
     "run.log",
   ];
-  ended = await project.vendue(["run", "fall.yaml", "--json", ...files, "--report-beside"], {
-    env: { ...project.env, ...stand.env, PATH: [project.path("tools"), process.env["PATH"]].join(delimiter) },
-  });
+  standEnv = { ...project.env, ...stand.env, PATH: [project.path("tools"), process.env["PATH"]].join(delimiter) };
+  ended = await project.vendue(["run", "fall.yaml", "--json", ...files, "--report-beside"], { env: standEnv });
   if (ended.stdout === "") throw new Error(ended.stderr);
   events = readEvents(ended.stdout);
   report = JSON.parse(await readFile(project.path("report.json"), "utf8")) as Report;
@@ -146,6 +146,34 @@ describe("a forced fallback", () => {
     const beside = JSON.parse(await readFile(project.path("out/fall.mp4.report.json"), "utf8")) as Report;
     expect(beside.jobs.map(({ id }) => id)).toEqual(["web"]);
   });
+});
+
+test("a failure shows its cause first, then where, what to do, and where all of ffmpeg's words are", async () => {
+  await project.write(
+    "dead.yaml",
+    `version: 1\nbackends: ${backendsOf([{ name: "alpha", encoder: "h264_nvenc", devices: ["0"] }])}\naccel: required\n` +
+      "inputs: { clip: media/clip.mp4 }\nstages:\n  - id: web\n    export: { output: out/dead.mp4, video: { effort: fastest } }\n",
+  );
+  const failed = await project.vendue(["run", "dead.yaml", "--html", "dead.html", "--metrics-file", "dead.prom"], {
+    env: standEnv,
+  });
+  expect(failed.exitCode).toBe(4);
+  const lines = failed.stderr
+    .slice(failed.stderr.indexOf("failed  web"))
+    .split("\n")
+    .map((line) => line.trim());
+  expect(lines[0]).toMatch(/^failed {2}web {2}NO_BID {2}No device could do it/);
+  expect(lines[1]).toContain(cause);
+  const [where, hint, words] = lines.slice(2);
+  expect(where).toBe("in: web; tried h264_nvenc on 0");
+  expect(hint).toMatch(/^hint: /);
+  expect(await readFile(words?.replace("log: ", "") ?? "", "utf8")).toContain(cause);
+  expect(await readFile(project.path("dead.html"), "utf8")).toMatch(
+    /What failed[^]*NO_BID[^]*CUDA_ERROR_ILLEGAL_ADDRESS/,
+  );
+  const counted = readMetrics(await readFile(project.path("dead.prom"), "utf8"));
+  expect(sumOf(counted, "vendue_jobs", { state: "failed" })).toBe(1);
+  expect(sumOf(counted, "vendue_success_ratio")).toBe(0);
 });
 
 test("events, metrics, report and page come to the same numbers", () => {
