@@ -13,8 +13,9 @@ import {
   resolveSettings,
   type SettingName,
 } from "./host/mod.ts";
+import { doubtsFields, settleFields } from "./media/mod.ts";
 import { parse, wishes } from "./pipeline/mod.ts";
-import type { Media, Pipeline } from "./types.ts";
+import type { Media, Pipeline, VideoInfo } from "./types.ts";
 
 /** Backends as loaded for one pipeline, with the machine they are to be tried on. */
 export interface LoadedBackends {
@@ -90,9 +91,30 @@ async function readMedia(
   );
   const reads = pipeline.stages.some(({ renders }) => renders.some(({ subtitles }) => subtitles !== "drop"));
   const texts = Object.values(files).filter(({ subtitles }) => reads && subtitles.some(({ kind }) => kind === "text"));
-  const wanted = [...passes, ...texts.map((info) => ({ info, wish: { kind: "cues" } as const }))];
+  const doubtful = Object.values(files).filter(({ video }) => video && looksAtFields(pipeline, video));
+  const wanted = [
+    ...passes,
+    ...texts.map((info) => ({ info, wish: { kind: "cues" } as const })),
+    ...doubtful.map((info) => ({ info, wish: { kind: "fields" } as const })),
+  ];
   const analyses = await Promise.all(wanted.map(({ info, wish }) => analyse(info, wish, context)));
-  return { inputs, files, analyses };
+  return { inputs, files: { ...files, ...settled(files, analyses) }, analyses };
+}
+
+/** Fields matter where a picture is encoded anew, and are looked at where the file does not tell them or was overruled. */
+function looksAtFields({ stages }: Pipeline, video: VideoInfo): boolean {
+  const encodes = stages.some(({ renders }) =>
+    renders.some((one) => one.video !== "none" && one.video.codec !== "copy"),
+  );
+  const forced = stages.some((stage) => stage.kind === "normalize" && stage.video?.deinterlace === "on");
+  return encodes && (forced || doubtsFields(video));
+}
+
+function settled(files: Media["files"], analyses: Media["analyses"]): Media["files"] {
+  const seen = analyses.filter(({ wish }) => wish.kind === "fields");
+  return Object.fromEntries(
+    seen.flatMap(({ path, fields }) => (files[path] ? [[path, settleFields(files[path], fields)]] : [])),
+  );
 }
 
 /** Each unreadable source at the line that names it. */

@@ -6,6 +6,7 @@ import {
   cueArgs,
   type CueFile,
   cueFiles,
+  fieldArgs,
   ffmpegReadArgs,
   ffprobeReadArgs,
   isPlaylist,
@@ -14,6 +15,7 @@ import {
   packetRanges,
   pictureArgs,
   readFfmpeg,
+  readFields,
   readFfprobe,
   readCues,
   readPackets,
@@ -141,9 +143,17 @@ async function findOut(info: MediaInfo, wish: AnalysisWish, context: ReadContext
     case "pictures":
       if (info.video === undefined) return {};
       return { pictures: readPictures((await ask(ffmpeg, pictureArgs(info), context, "long")).stdout, info.video) };
+    case "fields":
+      return findFields(info, context);
     case "cues":
       return { tracks: await findCues(info, context) };
   }
+}
+
+async function findFields(info: MediaInfo, context: ReadContext): Promise<Pick<Analysis, "fields">> {
+  const looks = fieldArgs(info).map((args) => ask(context.tools.ffmpeg, args, context, "long"));
+  const fields = readFields((await Promise.all(looks)).map(({ stderr }) => stderr));
+  return fields === undefined ? {} : { fields };
 }
 
 /** Every text track at once, by way of a folder that is gone afterwards. */

@@ -21,6 +21,7 @@ export { isPlaylist, playlistUris, strays } from "./playlist.ts";
 export { packetArgs, packetRanges, readPackets } from "./packets.ts";
 export type { PacketRange, Packets, StreamPackets } from "./packets.ts";
 export { mirrorArgs, readMirrored } from "./orientation.ts";
+export { doubtsFields, fieldArgs, readFields, settleFields } from "./fields.ts";
 export { lightArgs, readLight } from "./light.ts";
 export { bitDepth } from "./picture.ts";
 export { gamutOf, hasAlpha, isFullRange, isRgb } from "./pixels.ts";

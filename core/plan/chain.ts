@@ -49,7 +49,13 @@ export function clipSteps(
   const decoder =
     runs[0]?.link === first ? parts[0] : first && buildParts(first, { ...task(first), ops: [], decodes: true });
   const from = decoder?.decode?.on ?? "system";
-  const steps = [...runs.flatMap(({ ops }, nth) => parts[nth]?.filters ?? ops), square];
+  const falsely = video?.flagged !== undefined && video.interlaced === "progressive";
+  const steps = [
+    ...runs.flatMap(({ ops }, nth) => parts[nth]?.filters ?? ops),
+    square,
+    // Flags that its frames have given the lie would be written into the output.
+    ...(falsely ? [{ name: "setparams", args: { field_mode: "prog" }, on: "any" }] : []),
+  ];
   const held = from === "system" && video !== undefined;
   return {
     from,

@@ -122,6 +122,10 @@ function lowerWork(id: string, members: Members, desk: Desk): Work {
   const sound = commonSound(sounds);
   const rate = base?.rate ?? seen[0]?.video.fps ?? { num: sound?.sampleRate ?? 48000, den: 1 };
   const slots = layOut(timeline.segments, rate, sound?.sampleRate ?? 48000);
+  if (base)
+    for (const { clip, video } of seen)
+      if (video.flagged !== undefined && video.flagged !== "unknown")
+        warnings.push({ stage, text: `${clip.source} says ${video.flagged}, but its frames are ${video.interlaced}` });
   if (base?.derived) warnings.push({ stage, text: base.derived });
 
   const outlets = members.map(({ render, path, part }, nth): Outlet => {

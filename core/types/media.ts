@@ -43,6 +43,8 @@ export interface VideoInfo {
   readonly pixelFormat: string;
   readonly bitDepth: number;
   readonly interlaced: "progressive" | "top-first" | "bottom-first" | "unknown";
+  /** What the file says of its fields, where a look at its frames has found something else. */
+  readonly flagged?: VideoInfo["interlaced"];
   readonly color: Color;
   readonly hdr: "sdr" | "pq" | "hlg";
   readonly light?: Light;
@@ -135,6 +137,7 @@ export interface MediaInfo {
 export type AnalysisWish =
   | { readonly kind: "silence"; readonly thresholdDb: number; readonly leastSec: number }
   | { readonly kind: "pictures" }
+  | { readonly kind: "fields" }
   | { readonly kind: "cues" };
 
 /** One text that subtitles show, seconds from the file's own start. */
@@ -158,6 +161,8 @@ export interface Analysis {
   readonly spans: readonly (readonly [number, number])[];
   /** Only of a wish for cues: every track of text. */
   readonly tracks?: readonly CueTrack[];
+  /** Only of a wish for fields, and only where the frames tell. */
+  readonly fields?: VideoInfo["interlaced"];
   /** Only of a wish for pictures. */
   readonly pictures?: PictureIndex;
 }
