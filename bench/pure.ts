@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Bench } from "tinybench";
+import cpu, { type Facts } from "../backends/cpu/mod.ts";
 import type { Backend } from "../core/backend/mod.ts";
+import { classify } from "../core/ffmpeg/mod.ts";
 import { parse } from "../core/pipeline/mod.ts";
 import { makePlan } from "../core/plan/mod.ts";
 import type { Media, MediaInfo, Pipeline, Survey } from "../core/types.ts";
@@ -20,17 +22,37 @@ export async function timePure(root: string): Promise<readonly PureResult[]> {
   const media = mediaFor(demo);
   const long = parse(longPipeline(1000), { file: "/long.yaml" });
   const longMedia = mediaFor(long);
+  const [task] = makePlan(demo, media, survey, { backends }).tasks.filter(({ encode }) => encode !== undefined);
+  if (task === undefined) throw new Error("the demo encodes nothing");
   const bench = new Bench({ time: 1000, iterations: 8, warmupTime: 200 });
   bench
     .add("parse the demo pipeline", () => void parse(text, { file }), { async: false })
     .add("plan the demo", () => void makePlan(demo, media, survey, { backends }), { async: false })
-    .add("plan 1000 stages", () => void makePlan(long, longMedia, survey, { backends }), { async: false });
+    .add("plan 1000 stages", () => void makePlan(long, longMedia, survey, { backends }), { async: false })
+    // One call takes microseconds, so a sample is a thousand of them: the same number in milliseconds.
+    .add("build arguments 1000 times", () => thousand(() => cpu().buildArgs(task, cpuFacts)), { async: false })
+    .add("classify a failure 1000 times", () => thousand(() => classify(stderr, ending)), { async: false });
   await bench.run();
   return bench.tasks.map(({ name, result }) => {
     if (result.state !== "completed") throw new Error(`${name} ended ${result.state}`);
     return { name, medianMs: result.latency.p50, runs: result.latency.samplesCount };
   });
 }
+
+function thousand(act: () => unknown): void {
+  for (let nth = 0; nth < 1000; nth += 1) act();
+}
+
+const cpuFacts: Facts = { cores: 8, encoders: [{ name: "libx264", codec: "h264", depths: [8, 10] }] };
+
+/** As ffmpeg fails: much that is harmless, then the cause, then what follows from it. */
+const stderr = [
+  ...Array.from({ length: 40 }, (_, nth) => `[info] Stream #0:${nth}: Video: h264 (High), yuv420p, 1920x1080, 30 fps`),
+  "[h264_nvenc @ 0x55d0] [error] Cannot load libcuda.so.1",
+  "[vost#0:0/h264_nvenc @ 0x55d1] [error] Error while opening encoder - maybe incorrect parameters",
+  "[error] Conversion failed!",
+].join("\n");
+const ending = { reads: ["/media/a.mp4"], writes: ["/out/a.mp4"], exitCode: 1, signal: null, accel: true };
 
 /** Seven bidders, so that the auction is as wide as it gets with the built-ins. */
 const names = ["nvenc", "vaapi", "qsv", "amf", "mediacodec", "nvmpi", "cpu"];

@@ -14,5 +14,8 @@
 export { counters, noiseBetween } from "./machine.ts";
 export { emptyFolder, openRig, readText, type Rig, sizeOf } from "./rig.ts";
 export { type FfmpegRun, type ProgramRun, runFfmpeg, runProgram, type Seen } from "./sample.ts";
+export { checkOut, type Checkout } from "./checkout.ts";
 export { addClip, type AddedClip, countPackets, makeClip, openOwnClip, ownClips } from "./clips.ts";
 export { commitOf, describeEnvironment } from "./environment.ts";
+export { joulesPerMinute, runStreams, type StreamsSeen, type StreamsWish } from "./streams.ts";
+export { listSensors, type Sensor } from "./sensors.ts";

@@ -11,7 +11,9 @@
  */
 export { calibrateBench, type CalibrateResult, type CalibrateWish } from "./calibrate.ts";
 export { compressedClip, openClips } from "./clips.ts";
+export { compareBench, type CompareWish } from "./compare.ts";
 export { type BenchDesk, openDesk, type Progress } from "./desk.ts";
+export { type Alignment, benchDoctor, type BenchDoctor } from "./doctor.ts";
 export { identityOf, pacesOf } from "./learn.ts";
 export { probeEncode } from "./probe.ts";
 export { qualityBench, type QualityResult, type QualityWish } from "./quality.ts";
@@ -19,3 +21,4 @@ export { type ReadyCase, readyCases } from "./ready.ts";
 export { runBench, type RunWish } from "./run.ts";
 export { isDeterministic } from "./scoring.ts";
 export { searchBench, type SearchResult, type SearchWish } from "./search.ts";
+export { sweepBench, type SweepWish } from "./sweep.ts";

@@ -28,6 +28,20 @@ export interface Timings {
   readonly rounds: number;
 }
 
+/** Of a session that times nothing round by round. */
+export const noTimings: Timings = {
+  samplesOf: () => [],
+  failuresOf: () => [],
+  calibration: notMeasured("nothing was timed"),
+  noise: {
+    pressure: notMeasured("nothing was timed"),
+    steal: notMeasured("nothing was timed"),
+    load: notMeasured("nothing was timed"),
+  },
+  cut: undefined,
+  rounds: 0,
+};
+
 const calibrationName = "calibration";
 
 /** Runs all cases in turns, round by round, and keeps every sample. */
@@ -83,7 +97,7 @@ function failure({ round, reason }: Failure): CaseResult["failures"][number] {
   return { side: "candidate", round, reason };
 }
 
-function meanNoise(all: readonly Noise[]): Noise {
+export function meanNoise(all: readonly Noise[]): Noise {
   const mean = (pick: (noise: Noise) => Measured): Measured => {
     const values = all.map(pick);
     const known = values.filter((value): value is number => isMeasured(value));

@@ -23,6 +23,18 @@ export async function bench(line: readonly string[], outer: Command, desk: Desk)
         desk,
       ),
     );
+  measuring(command("compare", "build two commits of vendue and run the same pipelines with both, in turns"))
+    .argument("<range>", "BASE..HEAD")
+    .option("--clip <names>", "classes or your own clips, separated by commas", words)
+    .option("--frames <n>", "of generated clips; 120 where left out", whole)
+    .option("--rounds <n>", "how often each is run, and as often again on suspicion; 7 where left out", whole)
+    .action(async (range: string, { clip, codec, ...options }) =>
+      (await import("./bench_compare.ts")).benchCompare(
+        range,
+        { ...options, ...defined({ clips: clip, codecs: codec }) },
+        desk,
+      ),
+    );
   measuring(command("quality", "curves of rate and quality, and speed at equal bits for equal pictures"))
     .option("--clip <names>", "classes or your own clips, separated by commas", words)
     .option("--backend <names>", "only these and the cpu, separated by commas", words)
@@ -57,6 +69,21 @@ export async function bench(line: readonly string[], outer: Command, desk: Desk)
         desk,
       ),
     );
+  measuring(command("sweep", "how many streams each device carries in real time, judged by the slowest"))
+    .option("--clip <name>", "the clip to encode", "talk")
+    .option("--backend <names>", "only these, separated by commas", words)
+    .option("--window <sec>", "how long all streams are counted; 10 where left out", seconds)
+    .option("--streams <n>", "at most so many at once", whole)
+    .action(async ({ codec, backend, window, streams, ...options }) =>
+      (await import("./bench_sweep.ts")).benchSweep(
+        { ...options, ...defined({ codecs: codec, backends: backend, windowSec: window, mostStreams: streams }) },
+        desk,
+      ),
+    );
+  command("doctor", "what can be measured here, what cannot and why, and a test that scores can be believed")
+    .option("--use <specifier>", "one more backend: ./mine/mod.ts, npm:name", (one, all: string[]) => [...all, one], [])
+    .option("--json", "as JSON")
+    .action(async (options) => (await import("./bench_doctor.ts")).benchDoctorCommand(options, desk));
   command("clip", "register a clip of your own to measure with, or list what is there")
     .argument("[action]", "add or list", "list")
     .argument("[file]", "the media file to take it from")

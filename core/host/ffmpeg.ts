@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
+import { realpathSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { VendueError } from "../errors.ts";
@@ -66,7 +67,9 @@ export function knownFfmpegs({ ffmpeg }: Pick<Tools, "ffmpeg">, env: NodeJS.Proc
   const onPath = (env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "ffmpeg"));
   const usual = ["/usr/local/bin", "/opt/homebrew/bin", "/usr/lib/jellyfin-ffmpeg", "/opt/ffmpeg/bin", "/snap/bin"];
   const all = [packagedFfmpeg(), ffmpeg, ...onPath, ...usual.map((folder) => join(folder, "ffmpeg"))];
-  return [...new Set(all.flatMap((path) => (path === undefined ? [] : (findProgram(path, env) ?? []))))];
+  const found = all.flatMap((path) => (path === undefined ? [] : (findProgram(path, env) ?? [])));
+  // One binary may lie in two folders of PATH, as /bin and /usr/bin are one.
+  return [...new Map(found.map((path) => [realpathSync(path), path] as const).toReversed()).values()].toReversed();
 }
 
 function packagedFfmpeg(): string | undefined {

@@ -1,7 +1,16 @@
 import { join } from "node:path";
 import { writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type BenchDesk, calibrateBench, openDesk, qualityBench, searchBench } from "../../bench/session/mod.ts";
+import { runStreams } from "../../bench/measure/mod.ts";
+import {
+  type BenchDesk,
+  benchDoctor,
+  calibrateBench,
+  openDesk,
+  qualityBench,
+  searchBench,
+  sweepBench,
+} from "../../bench/session/mod.ts";
 import { isMeasured } from "../../bench/types.ts";
 import { survey as surveyAgain } from "../../core/mod.ts";
 import { rigFor, type TestRig } from "./rig.ts";
@@ -80,4 +89,50 @@ test("qualityBench() holds a device against the effort of the cpu that needs the
     ...["cpu balanced 4", "cpu fast 4", "cpu faster 4", "cpu fastest 4", "cpu slow 4", "twin balanced 4"],
   ]);
   expect(result.absent.map(({ backend }) => backend)).toContain("nvenc");
+});
+
+test("sweepBench() counts streams in real time by the slowest of them, and says where it stopped", async () => {
+  const wish = { effort: "fastest", size: { width: 64, height: 36 }, windowSec: 0.7, mostStreams: 2 } as const;
+  const { sweeps, absent } = await sweepBench({ ...wish, backends: ["cpu", "nvenc"] }, desk);
+  const [sweep] = sweeps;
+  expect(sweeps.map(({ backend }) => backend)).toEqual(["cpu"]);
+  expect(absent.map(({ backend }) => backend)).toEqual(["nvenc"]);
+  expect(sweep?.steps.length).toBeGreaterThan(0);
+  for (const { streams, sumFps, slowestFps } of sweep?.steps ?? []) {
+    expect(slowestFps).toBeGreaterThan(0);
+    expect(sumFps).toBeGreaterThanOrEqual(slowestFps * streams - 1e-6);
+  }
+  const kept = sweep?.steps.filter(({ slowestFps }) => slowestFps >= 30).map(({ streams }) => streams) ?? [];
+  expect(sweep?.realtime).toBe(Math.max(0, ...kept));
+  expect(sweep?.stopped).toMatch(/\d+ streams/);
+  expect(sweep?.joulesPerMinute).toMatchObject({ notMeasured: expect.any(String) });
+});
+
+test("runStreams() tells in ffmpeg's words why a stream was refused, and ends the others", async () => {
+  const endless = [
+    "-hide_banner",
+    "-v",
+    "repeat+level+error",
+    "-f",
+    "lavfi",
+    "-i",
+    "testsrc2=s=64x36",
+    "-f",
+    "null",
+    "-",
+  ];
+  const broken = endless.toSpliced(-3, 0, "-c:v", "no_such");
+  const begun = performance.now();
+  const seen = await runStreams({ streams: [endless, broken], accel: false, windowSec: 30 }, rig);
+  expect(seen).toEqual({ ok: false, reason: expect.stringContaining("no_such") });
+  expect(performance.now() - begun).toBeLessThan(25_000);
+});
+
+test("benchDoctor() scores one encode alike as mp4 and as mkv, and says what is dark", async () => {
+  const found = await benchDoctor(desk);
+  expect(found.alignment).toMatchObject({ equal: true });
+  expect(isMeasured(found.alignment) && found.alignment.mp4).toBeGreaterThan(10);
+  expect(found.builds.map(({ path }) => path)).toContain(rig.host.tools.ffmpeg);
+  expect(found.backends).toContainEqual({ backend: "cpu", state: "ready" });
+  for (const { state } of found.sensors) expect(isMeasured(state) ? state : state.notMeasured).not.toBe("");
 });
