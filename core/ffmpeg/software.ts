@@ -5,6 +5,7 @@ import type { Color, Filter, Op } from "../types.ts";
 export function inSoftware(op: Op): readonly Filter[] {
   switch (op.kind) {
     case "frames":
+      if (op.pace === "source") return [{ name: "trim", args: { start: 0 }, on: "any" }];
       return [
         // Holds the newest frame at each tick, as a player shows it, so a frame from before zero is not lost.
         { name: "fps", args: { fps: `${op.rate.num}/${op.rate.den}`, start_time: 0, round: "near" }, on: "any" },

@@ -16,6 +16,8 @@ export interface StreamPackets {
   readonly firstSec: number;
   readonly endSec: number;
   readonly vfr: boolean;
+  /** How far apart most frames are. */
+  readonly usualGapSec: number;
   readonly maxGapSec: number;
 }
 
@@ -71,6 +73,7 @@ function summarise({ tickSec, packets, settled }: Listing): StreamPackets {
     firstSec: roundUs((packets[0]?.time ?? 0) * tickSec),
     endSec: packets.length === 0 ? 0 : roundUs(end * tickSec),
     vfr: (most - least) * tickSec > jitterSec(tickSec, least),
+    usualGapSec: roundUs(typical * tickSec),
     maxGapSec: roundUs(most * tickSec),
   };
 }

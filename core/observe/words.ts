@@ -48,10 +48,15 @@ export function levelWords({ loudness }: OutputReport): string {
   return `${integratedLufs.toFixed(1)} LUFS, peak ${truePeakDbtp.toFixed(1)} dBTP${trim}${short}`;
 }
 
+function driftMs(driftSec: number): number {
+  return Math.round(driftSec * 1000) || 0;
+}
+
 export function outputWords(output: OutputReport): string {
-  const { path, sizeBytes, durationSec } = output;
+  const { path, sizeBytes, durationSec, driftSec } = output;
   const level = levelWords(output);
-  return `${path}: ${durationSec.toFixed(3)} s, ${bytes(sizeBytes)}, ${pictureWords(output)}, ${soundWords(output)}${level ? `, ${level}` : ""}`;
+  const drift = driftSec === undefined ? "" : `, sound ends ${driftMs(driftSec)} ms after the picture`;
+  return `${path}: ${durationSec.toFixed(3)} s, ${bytes(sizeBytes)}, ${pictureWords(output)}, ${soundWords(output)}${level ? `, ${level}` : ""}${drift}`;
 }
 
 /** What it cost beside what was expected; unknown is said, and why. */

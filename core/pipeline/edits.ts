@@ -1,5 +1,5 @@
 import type { FpsWish, Loudness, PictureWish, Position, Range, SilenceWish, SoundWish, Stage } from "../types.ts";
-import { type Cell, type Cells, cellsOf, type Desk, itemsOf, read, word } from "./desk.ts";
+import { type Cell, type Cells, cellsOf, type Desk, fail, itemsOf, read, word } from "./desk.ts";
 import { parseRange, parseSeconds } from "./moments.ts";
 import { parseChannels, parseDecibels, parseFps, parseLufs, parsePeak, parseSampleRate, parseSize } from "./units.ts";
 
@@ -67,10 +67,19 @@ function readPicture(desk: Desk, cells: Cells): PictureWish {
   const size = read(desk, cells.get("size"), parseSize);
   const pixelFormat = word<string>(cells.get("pixel_format"));
   const hdr = word<NonNullable<PictureWish["hdr"]>>(cells.get("hdr"));
+  const fps = read<FpsWish>(desk, cells.get("fps"), parseFps) ?? { kind: "source" };
+  const vfr = cells.get("vfr");
+  const keeps = word<"constant" | "keep">(vfr) === "keep";
+  if (vfr && keeps && fps.kind !== "source")
+    fail(desk, vfr.at, {
+      message: "vfr: keep leaves every frame at its own time, and fps asks for a rate",
+      hint: "take one of them out, or say fps: source",
+    });
   return {
     ...(size && { size }),
+    ...(keeps && { vfr: "keep" }),
     fit: word<PictureWish["fit"]>(cells.get("fit")) ?? "contain",
-    fps: read<FpsWish>(desk, cells.get("fps"), parseFps) ?? { kind: "source" },
+    fps,
     ...(pixelFormat !== undefined && { pixelFormat }),
     deinterlace: word<PictureWish["deinterlace"]>(cells.get("deinterlace")) ?? "auto",
     ...(hdr && { hdr }),

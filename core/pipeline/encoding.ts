@@ -1,10 +1,10 @@
 import type { AudioCodec, AudioWish, Container, HdrPolicy, Moment, Rate, VideoWish } from "../types.ts";
-import { type Cell, type Cells, cellsOf, type Desk, fail, read, textOf, word } from "./desk.ts";
+import { type Cell, type Cells, cellsOf, type Desk, fail, itemsOf, read, textOf, word } from "./desk.ts";
 import { readSound } from "./edits.ts";
 import { forms } from "./forms.ts";
 import { parseMoment } from "./moments.ts";
 import { readRate } from "./rates.ts";
-import { parseBitrateKbps, parseRate, parseSize } from "./units.ts";
+import { parseBitrateKbps, parseRate, parseSize, parseTrack } from "./units.ts";
 import { refuse, type Written } from "./written.ts";
 
 export function defaultVideo(container: Container): VideoWish {
@@ -51,6 +51,12 @@ export function readAudio(desk: Desk, layers: readonly Cell[], container: Contai
   const standard = defaultAudio(container);
   const codec = word<AudioCodec | "copy">(cells.get("codec")) ?? standard.codec;
   if (codec === "copy") refuseExtras(desk, cells, "audio: copy keeps the source's own sound");
+  const tracks = readTracks(desk, cells.get("tracks")) ?? standard.tracks;
+  if (codec === "copy" && tracks === "mix")
+    fail(desk, cells.get("tracks")?.at ?? "", {
+      message: "tracks: mix makes new sound, which codec: copy cannot",
+      hint: "choose a codec such as aac, or name the tracks to keep",
+    });
   const bitrate = cells.get("bitrate");
   if (bitrate && (codec === "flac" || codec === "pcm"))
     fail(desk, bitrate.at, {
@@ -61,9 +67,14 @@ export function readAudio(desk: Desk, layers: readonly Cell[], container: Contai
   return {
     codec,
     ...(kbps !== undefined && { kbps }),
-    tracks: word<AudioWish["tracks"]>(cells.get("tracks")) ?? standard.tracks,
+    tracks,
     ...readSound(desk, cells),
   };
+}
+
+function readTracks(desk: Desk, cell: Cell | undefined): AudioWish["tracks"] | undefined {
+  if (!Array.isArray(cell?.value)) return word<"first" | "all" | "mix">(cell);
+  return itemsOf(cell).flatMap((item) => read(desk, item, parseTrack) ?? []);
 }
 
 /** A nearer layer's words over a farther one's. */

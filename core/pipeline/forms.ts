@@ -1,3 +1,5 @@
+import { ROLES } from "../types.ts";
+
 /** How a value is written: one pattern for the schema and the reader, one phrase for whoever gets it wrong. */
 export interface Form {
   readonly pattern: string;
@@ -31,6 +33,10 @@ export const forms = {
   decibels: form(String.raw`-?${decimal} ?(?:dB|dBFS)?`, "a level from -100 to 0 such as -40 dB"),
   sampleRate: form(String.raw`${decimal}(?: ?k| ?kHz| ?Hz)?`, "a sample rate such as 48000 or 44.1 kHz"),
   channels: form(String.raw`mono|stereo|5\.1|7\.1|[1-8]`, "mono, stereo, 5.1, 7.1 or a number from 1 to 8"),
+  track: form(
+    `(?:[a-z]{2,3})(?: (?:${ROLES.join("|")}))?|${ROLES.join("|")}`,
+    `a language, a role or both, such as eng, deu or eng commentary; roles: ${ROLES.join(", ")}`,
+  ),
   number: form(`-?${decimal}`, "a number"),
 } as const satisfies Readonly<Record<string, Form>>;
 

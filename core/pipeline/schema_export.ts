@@ -109,7 +109,15 @@ export const audio: Schema = {
     body({
       codec: word([...AUDIO_CODECS, "copy"], "Left out: aac, or opus for webm"),
       bitrate: unit("bitrate", "Such as 128k"),
-      tracks: word(["first", "all"], "Left out: first"),
+      tracks: {
+        anyOf: [
+          { enum: ["first", "all", "mix"] },
+          { type: "array", minItems: 1, items: unit("track", "A language, a role, or both: eng commentary") },
+        ],
+        description:
+          "first is the one that plays by default, all keeps every track, mix makes one of them, a list chooses by language and role. Left out: first",
+        errorMessage: "write first, all, mix, or a list of languages and roles such as [eng, deu, eng commentary]",
+      },
       sample_rate: fields.sampleRate,
       channels: fields.channels,
     }),

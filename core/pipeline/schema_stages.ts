@@ -50,6 +50,7 @@ const normalize: Schema = step({
     size: unit("size", "Picture size, such as 1920x1080"),
     fit: fields.fit,
     fps: unit("fps", "Frame rate: a number, source, or max 30"),
+    vfr: word(["constant", "keep"], "What becomes of a varying frame rate; keep needs fps: source. Left out: constant"),
     pixel_format: fields.pixelFormat,
     deinterlace: word(["auto", "on", "off"], "Left out: auto"),
     hdr: fields.hdr,

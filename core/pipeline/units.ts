@@ -1,4 +1,4 @@
-import type { FpsWish, Rational, Size } from "../types.ts";
+import { type FpsWish, type Rational, ROLES, type Size, type TrackWish } from "../types.ts";
 import { type Form, forms } from "./forms.ts";
 import { match, refuse, type Written } from "./written.ts";
 
@@ -79,6 +79,14 @@ export function parseSampleRate(value: Written): number {
 export function parseChannels(value: Written): number {
   const text = match(value, forms.channels, "channel layout");
   return ({ mono: 1, stereo: 2, "5.1": 6, "7.1": 8 } as Readonly<Record<string, number>>)[text] ?? Number(text);
+}
+
+/** Reads `eng`, `commentary` or `eng commentary`. */
+export function parseTrack(value: Written): TrackWish {
+  const words = match(value, forms.track, "audio track").split(" ");
+  const role = ROLES.find((one) => words.includes(one));
+  const language = words.find((one) => one !== role);
+  return { ...(language !== undefined && { language }), ...(role && { role }) };
 }
 
 /** Reads a number that may have come out of a variable, and so be text. */

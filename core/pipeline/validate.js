@@ -3,16 +3,16 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"anyOf":[{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},{"type":"object","properties":{"path":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"playlist":{"type":"boolean","description":"It is a playlist (m3u8), and may open the files in its own folder","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["path"]}],"description":"A path, a glob, or { path, playlist: true }","errorMessage":"write one path or glob as text, or a map such as { path: show.m3u8, playlist: true }"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop","burn"],"description":"burn draws the default track into the picture. Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"anyOf":[{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},{"type":"object","properties":{"path":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"playlist":{"type":"boolean","description":"It is a playlist (m3u8), and may open the files in its own folder","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["path"]}],"description":"A path, a glob, or { path, playlist: true }","errorMessage":"write one path or glob as text, or a map such as { path: show.m3u8, playlist: true }"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"vfr":{"enum":["constant","keep"],"description":"What becomes of a varying frame rate; keep needs fps: source. Left out: constant"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop","burn"],"description":"burn draws the default track into the picture. Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"anyOf":[{"enum":["first","all","mix"]},{"type":"array","minItems":1,"items":{"type":"string","pattern":"^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{","description":"A language, a role, or both: eng commentary","errorMessage":"write a language, a role or both, such as eng, deu or eng commentary; roles: forced, hearing-impaired, visual-impaired, commentary, original, dub, lyrics, karaoke"}}],"description":"first is the one that plays by default, all keeps every track, mix makes one of them, a list chooses by language and role. Left out: first","errorMessage":"write first, all, mix, or a list of languages and roles such as [eng, deu, eng commentary]"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
 const schema12 = {"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
 const pattern1 = new RegExp("^[^/\\\\\\x00-\\x1f]+$", "u");
 const pattern2 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*$", "u");
 const pattern4 = new RegExp("\\S", "u");
-const schema13 = {"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop","burn"],"description":"burn draws the default track into the picture. Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"};
+const schema13 = {"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"vfr":{"enum":["constant","keep"],"description":"What becomes of a varying frame rate; keep needs fps: source. Left out: constant"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop","burn"],"description":"burn draws the default track into the picture. Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"};
 const schema14 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"};
-const schema15 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"enum":["first","all"],"description":"Left out: first"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"};
+const schema15 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"anyOf":[{"enum":["first","all","mix"]},{"type":"array","minItems":1,"items":{"type":"string","pattern":"^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{","description":"A language, a role, or both: eng commentary","errorMessage":"write a language, a role or both, such as eng, deu or eng commentary; roles: forced, hearing-impaired, visual-impaired, commentary, original, dub, lyrics, karaoke"}}],"description":"first is the one that plays by default, all keeps every track, mix makes one of them, a list chooses by language and role. Left out: first","errorMessage":"write first, all, mix, or a list of languages and roles such as [eng, deu, eng commentary]"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"};
 const pattern14 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{", "u");
 const pattern17 = new RegExp("^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{", "u");
 const pattern18 = new RegExp("^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{", "u");
@@ -29,7 +29,8 @@ const pattern48 = new RegExp("^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?
 const pattern51 = new RegExp("^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{", "u");
 const pattern54 = new RegExp("^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{", "u");
 const pattern55 = new RegExp("^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{", "u");
-const pattern62 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const pattern59 = new RegExp("^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{", "u");
+const pattern63 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -514,7 +515,7 @@ errors++;
 }
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key3 in data9){
-if(!(((((((key3 === "size") || (key3 === "fit")) || (key3 === "fps")) || (key3 === "pixel_format")) || (key3 === "deinterlace")) || (key3 === "hdr")) || (pattern0.test(key3)))){
+if(!((((((((key3 === "size") || (key3 === "fit")) || (key3 === "fps")) || (key3 === "vfr")) || (key3 === "pixel_format")) || (key3 === "deinterlace")) || (key3 === "hdr")) || (pattern0.test(key3)))){
 const err31 = {instancePath:instancePath+"/normalize/video",schemaPath:"#/properties/normalize/properties/video/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
 if(vErrors === null){
 vErrors = [err31];
@@ -588,11 +589,10 @@ errors++;
 }
 }
 }
-if(data9.pixel_format !== undefined){
-let data13 = data9.pixel_format;
-if(typeof data13 === "string"){
-if(!pattern22.test(data13)){
-const err37 = {instancePath:instancePath+"/normalize/video/pixel_format",schemaPath:"#/properties/normalize/properties/video/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
+if(data9.vfr !== undefined){
+let data13 = data9.vfr;
+if(!((data13 === "constant") || (data13 === "keep"))){
+const err37 = {instancePath:instancePath+"/normalize/video/vfr",schemaPath:"#/properties/normalize/properties/video/properties/vfr/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.vfr.enum}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -602,8 +602,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-else {
-const err38 = {instancePath:instancePath+"/normalize/video/pixel_format",schemaPath:"#/properties/normalize/properties/video/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
+if(data9.pixel_format !== undefined){
+let data14 = data9.pixel_format;
+if(typeof data14 === "string"){
+if(!pattern22.test(data14)){
+const err38 = {instancePath:instancePath+"/normalize/video/pixel_format",schemaPath:"#/properties/normalize/properties/video/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -613,10 +616,8 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data9.deinterlace !== undefined){
-let data14 = data9.deinterlace;
-if(!(((data14 === "auto") || (data14 === "on")) || (data14 === "off"))){
-const err39 = {instancePath:instancePath+"/normalize/video/deinterlace",schemaPath:"#/properties/normalize/properties/video/properties/deinterlace/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.deinterlace.enum}};
+else {
+const err39 = {instancePath:instancePath+"/normalize/video/pixel_format",schemaPath:"#/properties/normalize/properties/video/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -626,10 +627,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data9.hdr !== undefined){
-let data15 = data9.hdr;
-if(!(((data15 === "preserve") || (data15 === "tonemap")) || (data15 === "reject"))){
-const err40 = {instancePath:instancePath+"/normalize/video/hdr",schemaPath:"#/properties/normalize/properties/video/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.hdr.enum}};
+if(data9.deinterlace !== undefined){
+let data15 = data9.deinterlace;
+if(!(((data15 === "auto") || (data15 === "on")) || (data15 === "off"))){
+const err40 = {instancePath:instancePath+"/normalize/video/deinterlace",schemaPath:"#/properties/normalize/properties/video/properties/deinterlace/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.deinterlace.enum}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -639,12 +640,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-}
-}
-if(data1.audio !== undefined){
-let data16 = data1.audio;
-if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
-const err41 = {instancePath:instancePath+"/normalize/audio",schemaPath:"#/properties/normalize/properties/audio/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.type}};
+if(data9.hdr !== undefined){
+let data16 = data9.hdr;
+if(!(((data16 === "preserve") || (data16 === "tonemap")) || (data16 === "reject"))){
+const err41 = {instancePath:instancePath+"/normalize/video/hdr",schemaPath:"#/properties/normalize/properties/video/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema13.properties.normalize.properties.video.properties.hdr.enum}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -653,10 +652,13 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-for(const key4 in data16){
-if(!(((key4 === "sample_rate") || (key4 === "channels")) || (pattern0.test(key4)))){
-const err42 = {instancePath:instancePath+"/normalize/audio",schemaPath:"#/properties/normalize/properties/audio/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
+}
+}
+}
+if(data1.audio !== undefined){
+let data17 = data1.audio;
+if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
+const err42 = {instancePath:instancePath+"/normalize/audio",schemaPath:"#/properties/normalize/properties/audio/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.type}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -665,11 +667,10 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-if(data16.sample_rate !== undefined){
-let data17 = data16.sample_rate;
-if((typeof data17 !== "string") && (!((typeof data17 == "number") && (isFinite(data17))))){
-const err43 = {instancePath:instancePath+"/normalize/audio/sample_rate",schemaPath:"#/properties/normalize/properties/audio/properties/sample_rate/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.properties.sample_rate.type}};
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key4 in data17){
+if(!(((key4 === "sample_rate") || (key4 === "channels")) || (pattern0.test(key4)))){
+const err43 = {instancePath:instancePath+"/normalize/audio",schemaPath:"#/properties/normalize/properties/audio/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -678,9 +679,11 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(typeof data17 === "string"){
-if(!pattern24.test(data17)){
-const err44 = {instancePath:instancePath+"/normalize/audio/sample_rate",schemaPath:"#/properties/normalize/properties/audio/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
+}
+if(data17.sample_rate !== undefined){
+let data18 = data17.sample_rate;
+if((typeof data18 !== "string") && (!((typeof data18 == "number") && (isFinite(data18))))){
+const err44 = {instancePath:instancePath+"/normalize/audio/sample_rate",schemaPath:"#/properties/normalize/properties/audio/properties/sample_rate/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.properties.sample_rate.type}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -689,12 +692,9 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-}
-if(data16.channels !== undefined){
-let data18 = data16.channels;
-if((typeof data18 !== "string") && (!((typeof data18 == "number") && (isFinite(data18))))){
-const err45 = {instancePath:instancePath+"/normalize/audio/channels",schemaPath:"#/properties/normalize/properties/audio/properties/channels/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.properties.channels.type}};
+if(typeof data18 === "string"){
+if(!pattern24.test(data18)){
+const err45 = {instancePath:instancePath+"/normalize/audio/sample_rate",schemaPath:"#/properties/normalize/properties/audio/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -703,9 +703,12 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(typeof data18 === "string"){
-if(!pattern25.test(data18)){
-const err46 = {instancePath:instancePath+"/normalize/audio/channels",schemaPath:"#/properties/normalize/properties/audio/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
+}
+}
+if(data17.channels !== undefined){
+let data19 = data17.channels;
+if((typeof data19 !== "string") && (!((typeof data19 == "number") && (isFinite(data19))))){
+const err46 = {instancePath:instancePath+"/normalize/audio/channels",schemaPath:"#/properties/normalize/properties/audio/properties/channels/type",keyword:"type",params:{type: schema13.properties.normalize.properties.audio.properties.channels.type}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -714,13 +717,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-}
-}
-}
-if(data1.output !== undefined){
-if(typeof data1.output !== "string"){
-const err47 = {instancePath:instancePath+"/normalize/output",schemaPath:"#/properties/normalize/properties/output/type",keyword:"type",params:{type: "string"}};
+if(typeof data19 === "string"){
+if(!pattern25.test(data19)){
+const err47 = {instancePath:instancePath+"/normalize/audio/channels",schemaPath:"#/properties/normalize/properties/audio/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -732,10 +731,10 @@ errors++;
 }
 }
 }
-if(data.cut !== undefined){
-let data20 = data.cut;
-if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err48 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/type",keyword:"type",params:{type: schema13.properties.cut.type}};
+}
+if(data1.output !== undefined){
+if(typeof data1.output !== "string"){
+const err48 = {instancePath:instancePath+"/normalize/output",schemaPath:"#/properties/normalize/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -744,10 +743,13 @@ vErrors.push(err48);
 }
 errors++;
 }
-const _errs58 = errors;
-const _errs59 = errors;
-if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
-const err49 = {};
+}
+}
+}
+if(data.cut !== undefined){
+let data21 = data.cut;
+if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
+const err49 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/type",keyword:"type",params:{type: schema13.properties.cut.type}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -756,12 +758,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-const _errs61 = errors;
-let valid12 = false;
-const _errs62 = errors;
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-let missing1;
-if(((data20.input === undefined) && (missing1 = "input")) || ((data20.inputs === undefined) && (missing1 = "inputs"))){
+const _errs59 = errors;
+const _errs60 = errors;
+if(!(data21 && typeof data21 == "object" && !Array.isArray(data21))){
 const err50 = {};
 if(vErrors === null){
 vErrors = [err50];
@@ -771,10 +770,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-var _valid3 = _errs62 === errors;
-valid12 = valid12 || _valid3;
-if(!valid12){
+const _errs62 = errors;
+let valid12 = false;
+const _errs63 = errors;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+let missing1;
+if(((data21.input === undefined) && (missing1 = "input")) || ((data21.inputs === undefined) && (missing1 = "inputs"))){
 const err51 = {};
 if(vErrors === null){
 vErrors = [err51];
@@ -784,20 +785,11 @@ vErrors.push(err51);
 }
 errors++;
 }
-else {
-errors = _errs61;
-if(vErrors !== null){
-if(_errs61){
-vErrors.length = _errs61;
 }
-else {
-vErrors = null;
-}
-}
-}
-var valid11 = _errs59 === errors;
-if(valid11){
-const err52 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/not",keyword:"not",params:{}};
+var _valid3 = _errs63 === errors;
+valid12 = valid12 || _valid3;
+if(!valid12){
+const err52 = {};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -807,20 +799,19 @@ vErrors.push(err52);
 errors++;
 }
 else {
-errors = _errs58;
+errors = _errs62;
 if(vErrors !== null){
-if(_errs58){
-vErrors.length = _errs58;
+if(_errs62){
+vErrors.length = _errs62;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key5 in data20){
-if(!((((((((key5 === "input") || (key5 === "inputs")) || (key5 === "keep")) || (key5 === "remove")) || (key5 === "silence")) || (key5 === "accuracy")) || (key5 === "output")) || (pattern0.test(key5)))){
-const err53 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
+var valid11 = _errs60 === errors;
+if(valid11){
+const err53 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -829,12 +820,21 @@ vErrors.push(err53);
 }
 errors++;
 }
+else {
+errors = _errs59;
+if(vErrors !== null){
+if(_errs59){
+vErrors.length = _errs59;
 }
-if(data20.input !== undefined){
-let data21 = data20.input;
-if(typeof data21 === "string"){
-if(!pattern14.test(data21)){
-const err54 = {instancePath:instancePath+"/cut/input",schemaPath:"#/properties/cut/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+else {
+vErrors = null;
+}
+}
+}
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key5 in data21){
+if(!((((((((key5 === "input") || (key5 === "inputs")) || (key5 === "keep")) || (key5 === "remove")) || (key5 === "silence")) || (key5 === "accuracy")) || (key5 === "output")) || (pattern0.test(key5)))){
+const err54 = {instancePath:instancePath+"/cut",schemaPath:"#/properties/cut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -844,8 +844,11 @@ vErrors.push(err54);
 errors++;
 }
 }
-else {
-const err55 = {instancePath:instancePath+"/cut/input",schemaPath:"#/properties/cut/properties/input/type",keyword:"type",params:{type: "string"}};
+if(data21.input !== undefined){
+let data22 = data21.input;
+if(typeof data22 === "string"){
+if(!pattern14.test(data22)){
+const err55 = {instancePath:instancePath+"/cut/input",schemaPath:"#/properties/cut/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -855,11 +858,8 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data20.inputs !== undefined){
-let data22 = data20.inputs;
-if(Array.isArray(data22)){
-if(data22.length < 1){
-const err56 = {instancePath:instancePath+"/cut/inputs",schemaPath:"#/properties/cut/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
+else {
+const err56 = {instancePath:instancePath+"/cut/input",schemaPath:"#/properties/cut/properties/input/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -868,12 +868,12 @@ vErrors.push(err56);
 }
 errors++;
 }
-const len1 = data22.length;
-for(let i1=0; i1<len1; i1++){
-let data23 = data22[i1];
-if(typeof data23 === "string"){
-if(!pattern14.test(data23)){
-const err57 = {instancePath:instancePath+"/cut/inputs/" + i1,schemaPath:"#/properties/cut/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+}
+if(data21.inputs !== undefined){
+let data23 = data21.inputs;
+if(Array.isArray(data23)){
+if(data23.length < 1){
+const err57 = {instancePath:instancePath+"/cut/inputs",schemaPath:"#/properties/cut/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -882,9 +882,12 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-else {
-const err58 = {instancePath:instancePath+"/cut/inputs/" + i1,schemaPath:"#/properties/cut/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
+const len1 = data23.length;
+for(let i1=0; i1<len1; i1++){
+let data24 = data23[i1];
+if(typeof data24 === "string"){
+if(!pattern14.test(data24)){
+const err58 = {instancePath:instancePath+"/cut/inputs/" + i1,schemaPath:"#/properties/cut/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -894,9 +897,8 @@ vErrors.push(err58);
 errors++;
 }
 }
-}
 else {
-const err59 = {instancePath:instancePath+"/cut/inputs",schemaPath:"#/properties/cut/properties/inputs/type",keyword:"type",params:{type: "array"}};
+const err59 = {instancePath:instancePath+"/cut/inputs/" + i1,schemaPath:"#/properties/cut/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -906,13 +908,9 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data20.keep !== undefined){
-let data24 = data20.keep;
-const _errs71 = errors;
-let valid16 = false;
-const _errs72 = errors;
-if((typeof data24 !== "string") && (!((typeof data24 == "number") && (isFinite(data24))))){
-const err60 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/0/type",keyword:"type",params:{type: schema13.properties.cut.properties.keep.anyOf[0].type}};
+}
+else {
+const err60 = {instancePath:instancePath+"/cut/inputs",schemaPath:"#/properties/cut/properties/inputs/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -921,9 +919,14 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(typeof data24 === "string"){
-if(!pattern29.test(data24)){
-const err61 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+if(data21.keep !== undefined){
+let data25 = data21.keep;
+const _errs72 = errors;
+let valid16 = false;
+const _errs73 = errors;
+if((typeof data25 !== "string") && (!((typeof data25 == "number") && (isFinite(data25))))){
+const err61 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/0/type",keyword:"type",params:{type: schema13.properties.cut.properties.keep.anyOf[0].type}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -932,14 +935,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-var _valid4 = _errs72 === errors;
-valid16 = valid16 || _valid4;
-if(!valid16){
-const _errs74 = errors;
-if(Array.isArray(data24)){
-if(data24.length < 1){
-const err62 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
+if(typeof data25 === "string"){
+if(!pattern29.test(data25)){
+const err62 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -948,11 +946,14 @@ vErrors.push(err62);
 }
 errors++;
 }
-const len2 = data24.length;
-for(let i2=0; i2<len2; i2++){
-let data25 = data24[i2];
-if((typeof data25 !== "string") && (!((typeof data25 == "number") && (isFinite(data25))))){
-const err63 = {instancePath:instancePath+"/cut/keep/" + i2,schemaPath:"#/properties/cut/properties/keep/anyOf/1/items/type",keyword:"type",params:{type: schema13.properties.cut.properties.keep.anyOf[1].items.type}};
+}
+var _valid4 = _errs73 === errors;
+valid16 = valid16 || _valid4;
+if(!valid16){
+const _errs75 = errors;
+if(Array.isArray(data25)){
+if(data25.length < 1){
+const err63 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -961,9 +962,11 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(typeof data25 === "string"){
-if(!pattern29.test(data25)){
-const err64 = {instancePath:instancePath+"/cut/keep/" + i2,schemaPath:"#/properties/cut/properties/keep/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+const len2 = data25.length;
+for(let i2=0; i2<len2; i2++){
+let data26 = data25[i2];
+if((typeof data26 !== "string") && (!((typeof data26 == "number") && (isFinite(data26))))){
+const err64 = {instancePath:instancePath+"/cut/keep/" + i2,schemaPath:"#/properties/cut/properties/keep/anyOf/1/items/type",keyword:"type",params:{type: schema13.properties.cut.properties.keep.anyOf[1].items.type}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -972,11 +975,9 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err65 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/1/type",keyword:"type",params:{type: "array"}};
+if(typeof data26 === "string"){
+if(!pattern29.test(data26)){
+const err65 = {instancePath:instancePath+"/cut/keep/" + i2,schemaPath:"#/properties/cut/properties/keep/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -985,11 +986,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-var _valid4 = _errs74 === errors;
-valid16 = valid16 || _valid4;
 }
-if(!valid16){
-const err66 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf",keyword:"anyOf",params:{}};
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf/1/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -998,25 +999,11 @@ vErrors.push(err66);
 }
 errors++;
 }
-else {
-errors = _errs71;
-if(vErrors !== null){
-if(_errs71){
-vErrors.length = _errs71;
+var _valid4 = _errs75 === errors;
+valid16 = valid16 || _valid4;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data20.remove !== undefined){
-let data26 = data20.remove;
-const _errs79 = errors;
-let valid19 = false;
-const _errs80 = errors;
-if((typeof data26 !== "string") && (!((typeof data26 == "number") && (isFinite(data26))))){
-const err67 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/0/type",keyword:"type",params:{type: schema13.properties.cut.properties.remove.anyOf[0].type}};
+if(!valid16){
+const err67 = {instancePath:instancePath+"/cut/keep",schemaPath:"#/properties/cut/properties/keep/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1025,9 +1012,25 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(typeof data26 === "string"){
-if(!pattern29.test(data26)){
-const err68 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+else {
+errors = _errs72;
+if(vErrors !== null){
+if(_errs72){
+vErrors.length = _errs72;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data21.remove !== undefined){
+let data27 = data21.remove;
+const _errs80 = errors;
+let valid19 = false;
+const _errs81 = errors;
+if((typeof data27 !== "string") && (!((typeof data27 == "number") && (isFinite(data27))))){
+const err68 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/0/type",keyword:"type",params:{type: schema13.properties.cut.properties.remove.anyOf[0].type}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1036,14 +1039,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-var _valid5 = _errs80 === errors;
-valid19 = valid19 || _valid5;
-if(!valid19){
-const _errs82 = errors;
-if(Array.isArray(data26)){
-if(data26.length < 1){
-const err69 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
+if(typeof data27 === "string"){
+if(!pattern29.test(data27)){
+const err69 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1052,11 +1050,14 @@ vErrors.push(err69);
 }
 errors++;
 }
-const len3 = data26.length;
-for(let i3=0; i3<len3; i3++){
-let data27 = data26[i3];
-if((typeof data27 !== "string") && (!((typeof data27 == "number") && (isFinite(data27))))){
-const err70 = {instancePath:instancePath+"/cut/remove/" + i3,schemaPath:"#/properties/cut/properties/remove/anyOf/1/items/type",keyword:"type",params:{type: schema13.properties.cut.properties.remove.anyOf[1].items.type}};
+}
+var _valid5 = _errs81 === errors;
+valid19 = valid19 || _valid5;
+if(!valid19){
+const _errs83 = errors;
+if(Array.isArray(data27)){
+if(data27.length < 1){
+const err70 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1065,9 +1066,11 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(typeof data27 === "string"){
-if(!pattern29.test(data27)){
-const err71 = {instancePath:instancePath+"/cut/remove/" + i3,schemaPath:"#/properties/cut/properties/remove/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+const len3 = data27.length;
+for(let i3=0; i3<len3; i3++){
+let data28 = data27[i3];
+if((typeof data28 !== "string") && (!((typeof data28 == "number") && (isFinite(data28))))){
+const err71 = {instancePath:instancePath+"/cut/remove/" + i3,schemaPath:"#/properties/cut/properties/remove/anyOf/1/items/type",keyword:"type",params:{type: schema13.properties.cut.properties.remove.anyOf[1].items.type}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1076,11 +1079,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err72 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/1/type",keyword:"type",params:{type: "array"}};
+if(typeof data28 === "string"){
+if(!pattern29.test(data28)){
+const err72 = {instancePath:instancePath+"/cut/remove/" + i3,schemaPath:"#/properties/cut/properties/remove/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1089,11 +1090,11 @@ vErrors.push(err72);
 }
 errors++;
 }
-var _valid5 = _errs82 === errors;
-valid19 = valid19 || _valid5;
 }
-if(!valid19){
-const err73 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf",keyword:"anyOf",params:{}};
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf/1/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1102,25 +1103,11 @@ vErrors.push(err73);
 }
 errors++;
 }
-else {
-errors = _errs79;
-if(vErrors !== null){
-if(_errs79){
-vErrors.length = _errs79;
+var _valid5 = _errs83 === errors;
+valid19 = valid19 || _valid5;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data20.silence !== undefined){
-let data28 = data20.silence;
-const _errs87 = errors;
-let valid22 = false;
-const _errs88 = errors;
-if(typeof data28 !== "boolean"){
-const err74 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/0/type",keyword:"type",params:{type: "boolean"}};
+if(!valid19){
+const err74 = {instancePath:instancePath+"/cut/remove",schemaPath:"#/properties/cut/properties/remove/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1129,14 +1116,25 @@ vErrors.push(err74);
 }
 errors++;
 }
-var _valid6 = _errs88 === errors;
-valid22 = valid22 || _valid6;
-if(!valid22){
-const _errs90 = errors;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key6 in data28){
-if(!((((key6 === "threshold") || (key6 === "least")) || (key6 === "padding")) || (pattern0.test(key6)))){
-const err75 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
+else {
+errors = _errs80;
+if(vErrors !== null){
+if(_errs80){
+vErrors.length = _errs80;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data21.silence !== undefined){
+let data29 = data21.silence;
+const _errs88 = errors;
+let valid22 = false;
+const _errs89 = errors;
+if(typeof data29 !== "boolean"){
+const err75 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/0/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1145,11 +1143,14 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-if(data28.threshold !== undefined){
-let data29 = data28.threshold;
-if((typeof data29 !== "string") && (!((typeof data29 == "number") && (isFinite(data29))))){
-const err76 = {instancePath:instancePath+"/cut/silence/threshold",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/threshold/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.threshold.type}};
+var _valid6 = _errs89 === errors;
+valid22 = valid22 || _valid6;
+if(!valid22){
+const _errs91 = errors;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+for(const key6 in data29){
+if(!((((key6 === "threshold") || (key6 === "least")) || (key6 === "padding")) || (pattern0.test(key6)))){
+const err76 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1158,9 +1159,11 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(typeof data29 === "string"){
-if(!pattern34.test(data29)){
-const err77 = {instancePath:instancePath+"/cut/silence/threshold",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/threshold/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{"}};
+}
+if(data29.threshold !== undefined){
+let data30 = data29.threshold;
+if((typeof data30 !== "string") && (!((typeof data30 == "number") && (isFinite(data30))))){
+const err77 = {instancePath:instancePath+"/cut/silence/threshold",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/threshold/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.threshold.type}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1169,12 +1172,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-}
-}
-if(data28.least !== undefined){
-let data30 = data28.least;
-if((typeof data30 !== "string") && (!((typeof data30 == "number") && (isFinite(data30))))){
-const err78 = {instancePath:instancePath+"/cut/silence/least",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/least/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.least.type}};
+if(typeof data30 === "string"){
+if(!pattern34.test(data30)){
+const err78 = {instancePath:instancePath+"/cut/silence/threshold",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/threshold/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1183,9 +1183,12 @@ vErrors.push(err78);
 }
 errors++;
 }
-if(typeof data30 === "string"){
-if(!pattern35.test(data30)){
-const err79 = {instancePath:instancePath+"/cut/silence/least",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/least/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+}
+if(data29.least !== undefined){
+let data31 = data29.least;
+if((typeof data31 !== "string") && (!((typeof data31 == "number") && (isFinite(data31))))){
+const err79 = {instancePath:instancePath+"/cut/silence/least",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/least/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.least.type}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1194,12 +1197,9 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-}
-if(data28.padding !== undefined){
-let data31 = data28.padding;
-if((typeof data31 !== "string") && (!((typeof data31 == "number") && (isFinite(data31))))){
-const err80 = {instancePath:instancePath+"/cut/silence/padding",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/padding/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.padding.type}};
+if(typeof data31 === "string"){
+if(!pattern35.test(data31)){
+const err80 = {instancePath:instancePath+"/cut/silence/least",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/least/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1208,9 +1208,12 @@ vErrors.push(err80);
 }
 errors++;
 }
-if(typeof data31 === "string"){
-if(!pattern35.test(data31)){
-const err81 = {instancePath:instancePath+"/cut/silence/padding",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/padding/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+}
+if(data29.padding !== undefined){
+let data32 = data29.padding;
+if((typeof data32 !== "string") && (!((typeof data32 == "number") && (isFinite(data32))))){
+const err81 = {instancePath:instancePath+"/cut/silence/padding",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/padding/type",keyword:"type",params:{type: schema13.properties.cut.properties.silence.anyOf[1].properties.padding.type}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1219,11 +1222,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err82 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/1/type",keyword:"type",params:{type: "object"}};
+if(typeof data32 === "string"){
+if(!pattern35.test(data32)){
+const err82 = {instancePath:instancePath+"/cut/silence/padding",schemaPath:"#/properties/cut/properties/silence/anyOf/1/properties/padding/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1232,11 +1233,11 @@ vErrors.push(err82);
 }
 errors++;
 }
-var _valid6 = _errs90 === errors;
-valid22 = valid22 || _valid6;
 }
-if(!valid22){
-const err83 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf",keyword:"anyOf",params:{}};
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf/1/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1245,22 +1246,11 @@ vErrors.push(err83);
 }
 errors++;
 }
-else {
-errors = _errs87;
-if(vErrors !== null){
-if(_errs87){
-vErrors.length = _errs87;
+var _valid6 = _errs91 === errors;
+valid22 = valid22 || _valid6;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data20.accuracy !== undefined){
-let data32 = data20.accuracy;
-if(!((data32 === "exact") || (data32 === "keyframe"))){
-const err84 = {instancePath:instancePath+"/cut/accuracy",schemaPath:"#/properties/cut/properties/accuracy/enum",keyword:"enum",params:{allowedValues: schema13.properties.cut.properties.accuracy.enum}};
+if(!valid22){
+const err84 = {instancePath:instancePath+"/cut/silence",schemaPath:"#/properties/cut/properties/silence/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1269,10 +1259,22 @@ vErrors.push(err84);
 }
 errors++;
 }
+else {
+errors = _errs88;
+if(vErrors !== null){
+if(_errs88){
+vErrors.length = _errs88;
 }
-if(data20.output !== undefined){
-if(typeof data20.output !== "string"){
-const err85 = {instancePath:instancePath+"/cut/output",schemaPath:"#/properties/cut/properties/output/type",keyword:"type",params:{type: "string"}};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data21.accuracy !== undefined){
+let data33 = data21.accuracy;
+if(!((data33 === "exact") || (data33 === "keyframe"))){
+const err85 = {instancePath:instancePath+"/cut/accuracy",schemaPath:"#/properties/cut/properties/accuracy/enum",keyword:"enum",params:{allowedValues: schema13.properties.cut.properties.accuracy.enum}};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1282,12 +1284,9 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-}
-if(data.concat !== undefined){
-let data34 = data.concat;
-if((!(data34 && typeof data34 == "object" && !Array.isArray(data34))) && (data34 !== null)){
-const err86 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/type",keyword:"type",params:{type: schema13.properties.concat.type}};
+if(data21.output !== undefined){
+if(typeof data21.output !== "string"){
+const err86 = {instancePath:instancePath+"/cut/output",schemaPath:"#/properties/cut/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1296,10 +1295,13 @@ vErrors.push(err86);
 }
 errors++;
 }
-const _errs104 = errors;
-const _errs105 = errors;
-if(!(data34 && typeof data34 == "object" && !Array.isArray(data34))){
-const err87 = {};
+}
+}
+}
+if(data.concat !== undefined){
+let data35 = data.concat;
+if((!(data35 && typeof data35 == "object" && !Array.isArray(data35))) && (data35 !== null)){
+const err87 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/type",keyword:"type",params:{type: schema13.properties.concat.type}};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1308,12 +1310,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-const _errs107 = errors;
-let valid25 = false;
-const _errs108 = errors;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-let missing2;
-if(((data34.input === undefined) && (missing2 = "input")) || ((data34.inputs === undefined) && (missing2 = "inputs"))){
+const _errs105 = errors;
+const _errs106 = errors;
+if(!(data35 && typeof data35 == "object" && !Array.isArray(data35))){
 const err88 = {};
 if(vErrors === null){
 vErrors = [err88];
@@ -1323,10 +1322,12 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-var _valid7 = _errs108 === errors;
-valid25 = valid25 || _valid7;
-if(!valid25){
+const _errs108 = errors;
+let valid25 = false;
+const _errs109 = errors;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+let missing2;
+if(((data35.input === undefined) && (missing2 = "input")) || ((data35.inputs === undefined) && (missing2 = "inputs"))){
 const err89 = {};
 if(vErrors === null){
 vErrors = [err89];
@@ -1336,20 +1337,11 @@ vErrors.push(err89);
 }
 errors++;
 }
-else {
-errors = _errs107;
-if(vErrors !== null){
-if(_errs107){
-vErrors.length = _errs107;
 }
-else {
-vErrors = null;
-}
-}
-}
-var valid24 = _errs105 === errors;
-if(valid24){
-const err90 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/not",keyword:"not",params:{}};
+var _valid7 = _errs109 === errors;
+valid25 = valid25 || _valid7;
+if(!valid25){
+const err90 = {};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1359,20 +1351,19 @@ vErrors.push(err90);
 errors++;
 }
 else {
-errors = _errs104;
+errors = _errs108;
 if(vErrors !== null){
-if(_errs104){
-vErrors.length = _errs104;
+if(_errs108){
+vErrors.length = _errs108;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key7 in data34){
-if(!(((((key7 === "input") || (key7 === "inputs")) || (key7 === "crossfade")) || (key7 === "output")) || (pattern0.test(key7)))){
-const err91 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7}};
+var valid24 = _errs106 === errors;
+if(valid24){
+const err91 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1381,12 +1372,21 @@ vErrors.push(err91);
 }
 errors++;
 }
+else {
+errors = _errs105;
+if(vErrors !== null){
+if(_errs105){
+vErrors.length = _errs105;
 }
-if(data34.input !== undefined){
-let data35 = data34.input;
-if(typeof data35 === "string"){
-if(!pattern14.test(data35)){
-const err92 = {instancePath:instancePath+"/concat/input",schemaPath:"#/properties/concat/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+else {
+vErrors = null;
+}
+}
+}
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key7 in data35){
+if(!(((((key7 === "input") || (key7 === "inputs")) || (key7 === "crossfade")) || (key7 === "output")) || (pattern0.test(key7)))){
+const err92 = {instancePath:instancePath+"/concat",schemaPath:"#/properties/concat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7}};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1396,8 +1396,11 @@ vErrors.push(err92);
 errors++;
 }
 }
-else {
-const err93 = {instancePath:instancePath+"/concat/input",schemaPath:"#/properties/concat/properties/input/type",keyword:"type",params:{type: "string"}};
+if(data35.input !== undefined){
+let data36 = data35.input;
+if(typeof data36 === "string"){
+if(!pattern14.test(data36)){
+const err93 = {instancePath:instancePath+"/concat/input",schemaPath:"#/properties/concat/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1407,11 +1410,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data34.inputs !== undefined){
-let data36 = data34.inputs;
-if(Array.isArray(data36)){
-if(data36.length < 1){
-const err94 = {instancePath:instancePath+"/concat/inputs",schemaPath:"#/properties/concat/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
+else {
+const err94 = {instancePath:instancePath+"/concat/input",schemaPath:"#/properties/concat/properties/input/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1420,12 +1420,12 @@ vErrors.push(err94);
 }
 errors++;
 }
-const len4 = data36.length;
-for(let i4=0; i4<len4; i4++){
-let data37 = data36[i4];
-if(typeof data37 === "string"){
-if(!pattern14.test(data37)){
-const err95 = {instancePath:instancePath+"/concat/inputs/" + i4,schemaPath:"#/properties/concat/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+}
+if(data35.inputs !== undefined){
+let data37 = data35.inputs;
+if(Array.isArray(data37)){
+if(data37.length < 1){
+const err95 = {instancePath:instancePath+"/concat/inputs",schemaPath:"#/properties/concat/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1434,9 +1434,12 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-else {
-const err96 = {instancePath:instancePath+"/concat/inputs/" + i4,schemaPath:"#/properties/concat/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
+const len4 = data37.length;
+for(let i4=0; i4<len4; i4++){
+let data38 = data37[i4];
+if(typeof data38 === "string"){
+if(!pattern14.test(data38)){
+const err96 = {instancePath:instancePath+"/concat/inputs/" + i4,schemaPath:"#/properties/concat/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1446,9 +1449,8 @@ vErrors.push(err96);
 errors++;
 }
 }
-}
 else {
-const err97 = {instancePath:instancePath+"/concat/inputs",schemaPath:"#/properties/concat/properties/inputs/type",keyword:"type",params:{type: "array"}};
+const err97 = {instancePath:instancePath+"/concat/inputs/" + i4,schemaPath:"#/properties/concat/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1458,10 +1460,9 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data34.crossfade !== undefined){
-let data38 = data34.crossfade;
-if((typeof data38 !== "string") && (!((typeof data38 == "number") && (isFinite(data38))))){
-const err98 = {instancePath:instancePath+"/concat/crossfade",schemaPath:"#/properties/concat/properties/crossfade/type",keyword:"type",params:{type: schema13.properties.concat.properties.crossfade.type}};
+}
+else {
+const err98 = {instancePath:instancePath+"/concat/inputs",schemaPath:"#/properties/concat/properties/inputs/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1470,9 +1471,11 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(typeof data38 === "string"){
-if(!pattern35.test(data38)){
-const err99 = {instancePath:instancePath+"/concat/crossfade",schemaPath:"#/properties/concat/properties/crossfade/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+if(data35.crossfade !== undefined){
+let data39 = data35.crossfade;
+if((typeof data39 !== "string") && (!((typeof data39 == "number") && (isFinite(data39))))){
+const err99 = {instancePath:instancePath+"/concat/crossfade",schemaPath:"#/properties/concat/properties/crossfade/type",keyword:"type",params:{type: schema13.properties.concat.properties.crossfade.type}};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1481,11 +1484,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-}
-if(data34.output !== undefined){
-if(typeof data34.output !== "string"){
-const err100 = {instancePath:instancePath+"/concat/output",schemaPath:"#/properties/concat/properties/output/type",keyword:"type",params:{type: "string"}};
+if(typeof data39 === "string"){
+if(!pattern35.test(data39)){
+const err100 = {instancePath:instancePath+"/concat/crossfade",schemaPath:"#/properties/concat/properties/crossfade/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1496,11 +1497,9 @@ errors++;
 }
 }
 }
-}
-if(data.export !== undefined){
-let data40 = data.export;
-if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
-const err101 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/type",keyword:"type",params:{type: schema13.properties.export.type}};
+if(data35.output !== undefined){
+if(typeof data35.output !== "string"){
+const err101 = {instancePath:instancePath+"/concat/output",schemaPath:"#/properties/concat/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1509,10 +1508,13 @@ vErrors.push(err101);
 }
 errors++;
 }
-const _errs122 = errors;
-const _errs123 = errors;
-if(!(data40 && typeof data40 == "object" && !Array.isArray(data40))){
-const err102 = {};
+}
+}
+}
+if(data.export !== undefined){
+let data41 = data.export;
+if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
+const err102 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/type",keyword:"type",params:{type: schema13.properties.export.type}};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1521,12 +1523,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-const _errs125 = errors;
-let valid30 = false;
-const _errs126 = errors;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-let missing3;
-if(((data40.input === undefined) && (missing3 = "input")) || ((data40.inputs === undefined) && (missing3 = "inputs"))){
+const _errs123 = errors;
+const _errs124 = errors;
+if(!(data41 && typeof data41 == "object" && !Array.isArray(data41))){
 const err103 = {};
 if(vErrors === null){
 vErrors = [err103];
@@ -1536,10 +1535,12 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-var _valid8 = _errs126 === errors;
-valid30 = valid30 || _valid8;
-if(!valid30){
+const _errs126 = errors;
+let valid30 = false;
+const _errs127 = errors;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+let missing3;
+if(((data41.input === undefined) && (missing3 = "input")) || ((data41.inputs === undefined) && (missing3 = "inputs"))){
 const err104 = {};
 if(vErrors === null){
 vErrors = [err104];
@@ -1549,20 +1550,11 @@ vErrors.push(err104);
 }
 errors++;
 }
-else {
-errors = _errs125;
-if(vErrors !== null){
-if(_errs125){
-vErrors.length = _errs125;
 }
-else {
-vErrors = null;
-}
-}
-}
-var valid29 = _errs123 === errors;
-if(valid29){
-const err105 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/not",keyword:"not",params:{}};
+var _valid8 = _errs127 === errors;
+valid30 = valid30 || _valid8;
+if(!valid30){
+const err105 = {};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1572,20 +1564,19 @@ vErrors.push(err105);
 errors++;
 }
 else {
-errors = _errs122;
+errors = _errs126;
 if(vErrors !== null){
-if(_errs122){
-vErrors.length = _errs122;
+if(_errs126){
+vErrors.length = _errs126;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-for(const key8 in data40){
-if(!((func2.call(schema13.properties.export.properties, key8)) || (pattern0.test(key8)))){
-const err106 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
+var valid29 = _errs124 === errors;
+if(valid29){
+const err106 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1594,12 +1585,21 @@ vErrors.push(err106);
 }
 errors++;
 }
+else {
+errors = _errs123;
+if(vErrors !== null){
+if(_errs123){
+vErrors.length = _errs123;
 }
-if(data40.input !== undefined){
-let data41 = data40.input;
-if(typeof data41 === "string"){
-if(!pattern14.test(data41)){
-const err107 = {instancePath:instancePath+"/export/input",schemaPath:"#/properties/export/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+else {
+vErrors = null;
+}
+}
+}
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key8 in data41){
+if(!((func2.call(schema13.properties.export.properties, key8)) || (pattern0.test(key8)))){
+const err107 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1609,8 +1609,11 @@ vErrors.push(err107);
 errors++;
 }
 }
-else {
-const err108 = {instancePath:instancePath+"/export/input",schemaPath:"#/properties/export/properties/input/type",keyword:"type",params:{type: "string"}};
+if(data41.input !== undefined){
+let data42 = data41.input;
+if(typeof data42 === "string"){
+if(!pattern14.test(data42)){
+const err108 = {instancePath:instancePath+"/export/input",schemaPath:"#/properties/export/properties/input/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1620,11 +1623,8 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data40.inputs !== undefined){
-let data42 = data40.inputs;
-if(Array.isArray(data42)){
-if(data42.length < 1){
-const err109 = {instancePath:instancePath+"/export/inputs",schemaPath:"#/properties/export/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
+else {
+const err109 = {instancePath:instancePath+"/export/input",schemaPath:"#/properties/export/properties/input/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1633,12 +1633,12 @@ vErrors.push(err109);
 }
 errors++;
 }
-const len5 = data42.length;
-for(let i5=0; i5<len5; i5++){
-let data43 = data42[i5];
-if(typeof data43 === "string"){
-if(!pattern14.test(data43)){
-const err110 = {instancePath:instancePath+"/export/inputs/" + i5,schemaPath:"#/properties/export/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
+}
+if(data41.inputs !== undefined){
+let data43 = data41.inputs;
+if(Array.isArray(data43)){
+if(data43.length < 1){
+const err110 = {instancePath:instancePath+"/export/inputs",schemaPath:"#/properties/export/properties/inputs/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1647,9 +1647,12 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-else {
-const err111 = {instancePath:instancePath+"/export/inputs/" + i5,schemaPath:"#/properties/export/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
+const len5 = data43.length;
+for(let i5=0; i5<len5; i5++){
+let data44 = data43[i5];
+if(typeof data44 === "string"){
+if(!pattern14.test(data44)){
+const err111 = {instancePath:instancePath+"/export/inputs/" + i5,schemaPath:"#/properties/export/properties/inputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1659,9 +1662,8 @@ vErrors.push(err111);
 errors++;
 }
 }
-}
 else {
-const err112 = {instancePath:instancePath+"/export/inputs",schemaPath:"#/properties/export/properties/inputs/type",keyword:"type",params:{type: "array"}};
+const err112 = {instancePath:instancePath+"/export/inputs/" + i5,schemaPath:"#/properties/export/properties/inputs/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1671,11 +1673,9 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data40.output !== undefined){
-let data44 = data40.output;
-if(typeof data44 === "string"){
-if(!pattern4.test(data44)){
-const err113 = {instancePath:instancePath+"/export/output",schemaPath:"#/properties/export/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+}
+else {
+const err113 = {instancePath:instancePath+"/export/inputs",schemaPath:"#/properties/export/properties/inputs/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1685,8 +1685,11 @@ vErrors.push(err113);
 errors++;
 }
 }
-else {
-const err114 = {instancePath:instancePath+"/export/output",schemaPath:"#/properties/export/properties/output/type",keyword:"type",params:{type: "string"}};
+if(data41.output !== undefined){
+let data45 = data41.output;
+if(typeof data45 === "string"){
+if(!pattern4.test(data45)){
+const err114 = {instancePath:instancePath+"/export/output",schemaPath:"#/properties/export/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1696,10 +1699,8 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data40.container !== undefined){
-let data45 = data40.container;
-if(!(((((data45 === "mp4") || (data45 === "mov")) || (data45 === "mkv")) || (data45 === "webm")) || (data45 === "ts"))){
-const err115 = {instancePath:instancePath+"/export/container",schemaPath:"#/properties/export/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.container.enum}};
+else {
+const err115 = {instancePath:instancePath+"/export/output",schemaPath:"#/properties/export/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1709,13 +1710,10 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data40.video !== undefined){
-let data46 = data40.video;
-const _errs139 = errors;
-let valid35 = false;
-const _errs140 = errors;
-if(!(data46 === "none")){
-const err116 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
+if(data41.container !== undefined){
+let data46 = data41.container;
+if(!(((((data46 === "mp4") || (data46 === "mov")) || (data46 === "mkv")) || (data46 === "webm")) || (data46 === "ts"))){
+const err116 = {instancePath:instancePath+"/export/container",schemaPath:"#/properties/export/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.container.enum}};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1724,12 +1722,14 @@ vErrors.push(err116);
 }
 errors++;
 }
-var _valid9 = _errs140 === errors;
-valid35 = valid35 || _valid9;
-if(!valid35){
+}
+if(data41.video !== undefined){
+let data47 = data41.video;
+const _errs140 = errors;
+let valid35 = false;
 const _errs141 = errors;
-if((!(data46 && typeof data46 == "object" && !Array.isArray(data46))) && (data46 !== null)){
-const err117 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
+if(!(data47 === "none")){
+const err117 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1738,10 +1738,12 @@ vErrors.push(err117);
 }
 errors++;
 }
-const _errs143 = errors;
-const _errs144 = errors;
-if(!(data46 && typeof data46 == "object" && !Array.isArray(data46))){
-const err118 = {};
+var _valid9 = _errs141 === errors;
+valid35 = valid35 || _valid9;
+if(!valid35){
+const _errs142 = errors;
+if((!(data47 && typeof data47 == "object" && !Array.isArray(data47))) && (data47 !== null)){
+const err118 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1750,12 +1752,9 @@ vErrors.push(err118);
 }
 errors++;
 }
-const _errs146 = errors;
-let valid37 = false;
-const _errs147 = errors;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-let missing4;
-if(((data46.quality === undefined) && (missing4 = "quality")) || ((data46.crf === undefined) && (missing4 = "crf"))){
+const _errs144 = errors;
+const _errs145 = errors;
+if(!(data47 && typeof data47 == "object" && !Array.isArray(data47))){
 const err119 = {};
 if(vErrors === null){
 vErrors = [err119];
@@ -1765,14 +1764,12 @@ vErrors.push(err119);
 }
 errors++;
 }
-}
-var _valid10 = _errs147 === errors;
-valid37 = valid37 || _valid10;
-if(!valid37){
+const _errs147 = errors;
+let valid37 = false;
 const _errs148 = errors;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-let missing5;
-if(((data46.quality === undefined) && (missing5 = "quality")) || ((data46.bitrate === undefined) && (missing5 = "bitrate"))){
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+let missing4;
+if(((data47.quality === undefined) && (missing4 = "quality")) || ((data47.crf === undefined) && (missing4 = "crf"))){
 const err120 = {};
 if(vErrors === null){
 vErrors = [err120];
@@ -1787,9 +1784,9 @@ var _valid10 = _errs148 === errors;
 valid37 = valid37 || _valid10;
 if(!valid37){
 const _errs149 = errors;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-let missing6;
-if(((data46.quality === undefined) && (missing6 = "quality")) || ((data46.target_size === undefined) && (missing6 = "target_size"))){
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+let missing5;
+if(((data47.quality === undefined) && (missing5 = "quality")) || ((data47.bitrate === undefined) && (missing5 = "bitrate"))){
 const err121 = {};
 if(vErrors === null){
 vErrors = [err121];
@@ -1804,9 +1801,9 @@ var _valid10 = _errs149 === errors;
 valid37 = valid37 || _valid10;
 if(!valid37){
 const _errs150 = errors;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-let missing7;
-if(((data46.crf === undefined) && (missing7 = "crf")) || ((data46.bitrate === undefined) && (missing7 = "bitrate"))){
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+let missing6;
+if(((data47.quality === undefined) && (missing6 = "quality")) || ((data47.target_size === undefined) && (missing6 = "target_size"))){
 const err122 = {};
 if(vErrors === null){
 vErrors = [err122];
@@ -1821,9 +1818,9 @@ var _valid10 = _errs150 === errors;
 valid37 = valid37 || _valid10;
 if(!valid37){
 const _errs151 = errors;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-let missing8;
-if(((data46.crf === undefined) && (missing8 = "crf")) || ((data46.target_size === undefined) && (missing8 = "target_size"))){
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+let missing7;
+if(((data47.crf === undefined) && (missing7 = "crf")) || ((data47.bitrate === undefined) && (missing7 = "bitrate"))){
 const err123 = {};
 if(vErrors === null){
 vErrors = [err123];
@@ -1838,9 +1835,9 @@ var _valid10 = _errs151 === errors;
 valid37 = valid37 || _valid10;
 if(!valid37){
 const _errs152 = errors;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-let missing9;
-if(((data46.bitrate === undefined) && (missing9 = "bitrate")) || ((data46.target_size === undefined) && (missing9 = "target_size"))){
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+let missing8;
+if(((data47.crf === undefined) && (missing8 = "crf")) || ((data47.target_size === undefined) && (missing8 = "target_size"))){
 const err124 = {};
 if(vErrors === null){
 vErrors = [err124];
@@ -1853,12 +1850,11 @@ errors++;
 }
 var _valid10 = _errs152 === errors;
 valid37 = valid37 || _valid10;
-}
-}
-}
-}
-}
 if(!valid37){
+const _errs153 = errors;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+let missing9;
+if(((data47.bitrate === undefined) && (missing9 = "bitrate")) || ((data47.target_size === undefined) && (missing9 = "target_size"))){
 const err125 = {};
 if(vErrors === null){
 vErrors = [err125];
@@ -1868,20 +1864,16 @@ vErrors.push(err125);
 }
 errors++;
 }
-else {
-errors = _errs146;
-if(vErrors !== null){
-if(_errs146){
-vErrors.length = _errs146;
 }
-else {
-vErrors = null;
+var _valid10 = _errs153 === errors;
+valid37 = valid37 || _valid10;
 }
 }
 }
-var valid36 = _errs144 === errors;
-if(valid36){
-const err126 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
+}
+}
+if(!valid37){
+const err126 = {};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1891,20 +1883,19 @@ vErrors.push(err126);
 errors++;
 }
 else {
-errors = _errs143;
+errors = _errs147;
 if(vErrors !== null){
-if(_errs143){
-vErrors.length = _errs143;
+if(_errs147){
+vErrors.length = _errs147;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-for(const key9 in data46){
-if(!((func2.call(schema14.anyOf[1].properties, key9)) || (pattern0.test(key9)))){
-const err127 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9}};
+var valid36 = _errs145 === errors;
+if(valid36){
+const err127 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1913,11 +1904,21 @@ vErrors.push(err127);
 }
 errors++;
 }
+else {
+errors = _errs144;
+if(vErrors !== null){
+if(_errs144){
+vErrors.length = _errs144;
 }
-if(data46.codec !== undefined){
-let data47 = data46.codec;
-if(!(((((data47 === "h264") || (data47 === "hevc")) || (data47 === "av1")) || (data47 === "vp9")) || (data47 === "copy"))){
-const err128 = {instancePath:instancePath+"/export/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
+else {
+vErrors = null;
+}
+}
+}
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+for(const key9 in data47){
+if(!((func2.call(schema14.anyOf[1].properties, key9)) || (pattern0.test(key9)))){
+const err128 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9}};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1927,10 +1928,10 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data46.quality !== undefined){
-let data48 = data46.quality;
-if((!((typeof data48 == "number") && (isFinite(data48)))) && (typeof data48 !== "string")){
-const err129 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
+if(data47.codec !== undefined){
+let data48 = data47.codec;
+if(!(((((data48 === "h264") || (data48 === "hevc")) || (data48 === "av1")) || (data48 === "vp9")) || (data48 === "copy"))){
+const err129 = {instancePath:instancePath+"/export/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1939,9 +1940,11 @@ vErrors.push(err129);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 100 || isNaN(data48)){
-const err130 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+if(data47.quality !== undefined){
+let data49 = data47.quality;
+if((!((typeof data49 == "number") && (isFinite(data49)))) && (typeof data49 !== "string")){
+const err130 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1950,8 +1953,9 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data48 < 0 || isNaN(data48)){
-const err131 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 100 || isNaN(data49)){
+const err131 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1960,10 +1964,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-if(typeof data48 === "string"){
-if(!pattern46.test(data48)){
-const err132 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(data49 < 0 || isNaN(data49)){
+const err132 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1973,11 +1975,9 @@ vErrors.push(err132);
 errors++;
 }
 }
-}
-if(data46.crf !== undefined){
-let data49 = data46.crf;
-if((!((typeof data49 == "number") && (isFinite(data49)))) && (typeof data49 !== "string")){
-const err133 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
+if(typeof data49 === "string"){
+if(!pattern46.test(data49)){
+const err133 = {instancePath:instancePath+"/export/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1986,9 +1986,12 @@ vErrors.push(err133);
 }
 errors++;
 }
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 > 63 || isNaN(data49)){
-const err134 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
+}
+}
+if(data47.crf !== undefined){
+let data50 = data47.crf;
+if((!((typeof data50 == "number") && (isFinite(data50)))) && (typeof data50 !== "string")){
+const err134 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1997,8 +2000,9 @@ vErrors.push(err134);
 }
 errors++;
 }
-if(data49 < 0 || isNaN(data49)){
-const err135 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 63 || isNaN(data50)){
+const err135 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -2007,10 +2011,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-if(typeof data49 === "string"){
-if(!pattern46.test(data49)){
-const err136 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(data50 < 0 || isNaN(data50)){
+const err136 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -2020,12 +2022,9 @@ vErrors.push(err136);
 errors++;
 }
 }
-}
-if(data46.bitrate !== undefined){
-let data50 = data46.bitrate;
 if(typeof data50 === "string"){
-if(!pattern48.test(data50)){
-const err137 = {instancePath:instancePath+"/export/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(!pattern46.test(data50)){
+const err137 = {instancePath:instancePath+"/export/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -2035,8 +2034,12 @@ vErrors.push(err137);
 errors++;
 }
 }
-else {
-const err138 = {instancePath:instancePath+"/export/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+}
+if(data47.bitrate !== undefined){
+let data51 = data47.bitrate;
+if(typeof data51 === "string"){
+if(!pattern48.test(data51)){
+const err138 = {instancePath:instancePath+"/export/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -2046,11 +2049,8 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data46.maxrate !== undefined){
-let data51 = data46.maxrate;
-if(typeof data51 === "string"){
-if(!pattern48.test(data51)){
-const err139 = {instancePath:instancePath+"/export/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+else {
+const err139 = {instancePath:instancePath+"/export/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -2060,8 +2060,11 @@ vErrors.push(err139);
 errors++;
 }
 }
-else {
-const err140 = {instancePath:instancePath+"/export/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
+if(data47.maxrate !== undefined){
+let data52 = data47.maxrate;
+if(typeof data52 === "string"){
+if(!pattern48.test(data52)){
+const err140 = {instancePath:instancePath+"/export/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -2071,11 +2074,8 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data46.bufsize !== undefined){
-let data52 = data46.bufsize;
-if(typeof data52 === "string"){
-if(!pattern48.test(data52)){
-const err141 = {instancePath:instancePath+"/export/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+else {
+const err141 = {instancePath:instancePath+"/export/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -2085,8 +2085,11 @@ vErrors.push(err141);
 errors++;
 }
 }
-else {
-const err142 = {instancePath:instancePath+"/export/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
+if(data47.bufsize !== undefined){
+let data53 = data47.bufsize;
+if(typeof data53 === "string"){
+if(!pattern48.test(data53)){
+const err142 = {instancePath:instancePath+"/export/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -2096,9 +2099,8 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data46.two_pass !== undefined){
-if(typeof data46.two_pass !== "boolean"){
-const err143 = {instancePath:instancePath+"/export/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
+else {
+const err143 = {instancePath:instancePath+"/export/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -2108,11 +2110,9 @@ vErrors.push(err143);
 errors++;
 }
 }
-if(data46.target_size !== undefined){
-let data54 = data46.target_size;
-if(typeof data54 === "string"){
-if(!pattern51.test(data54)){
-const err144 = {instancePath:instancePath+"/export/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(data47.two_pass !== undefined){
+if(typeof data47.two_pass !== "boolean"){
+const err144 = {instancePath:instancePath+"/export/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -2122,8 +2122,11 @@ vErrors.push(err144);
 errors++;
 }
 }
-else {
-const err145 = {instancePath:instancePath+"/export/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
+if(data47.target_size !== undefined){
+let data55 = data47.target_size;
+if(typeof data55 === "string"){
+if(!pattern51.test(data55)){
+const err145 = {instancePath:instancePath+"/export/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -2133,10 +2136,8 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data46.effort !== undefined){
-let data55 = data46.effort;
-if(!(((((((data55 === "fastest") || (data55 === "faster")) || (data55 === "fast")) || (data55 === "balanced")) || (data55 === "slow")) || (data55 === "slower")) || (data55 === "best"))){
-const err146 = {instancePath:instancePath+"/export/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
+else {
+const err146 = {instancePath:instancePath+"/export/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -2146,10 +2147,10 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data46.profile !== undefined){
-let data56 = data46.profile;
-if((typeof data56 !== "string") && (!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56))))){
-const err147 = {instancePath:instancePath+"/export/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
+if(data47.effort !== undefined){
+let data56 = data47.effort;
+if(!(((((((data56 === "fastest") || (data56 === "faster")) || (data56 === "fast")) || (data56 === "balanced")) || (data56 === "slow")) || (data56 === "slower")) || (data56 === "best"))){
+const err147 = {instancePath:instancePath+"/export/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -2158,9 +2159,11 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(typeof data56 === "string"){
-if(!pattern4.test(data56)){
-const err148 = {instancePath:instancePath+"/export/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+}
+if(data47.profile !== undefined){
+let data57 = data47.profile;
+if((typeof data57 !== "string") && (!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57))))){
+const err148 = {instancePath:instancePath+"/export/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -2169,12 +2172,9 @@ vErrors.push(err148);
 }
 errors++;
 }
-}
-}
-if(data46.gop !== undefined){
-let data57 = data46.gop;
-if((typeof data57 !== "string") && (!((typeof data57 == "number") && (isFinite(data57))))){
-const err149 = {instancePath:instancePath+"/export/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
+if(typeof data57 === "string"){
+if(!pattern4.test(data57)){
+const err149 = {instancePath:instancePath+"/export/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -2183,9 +2183,12 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(typeof data57 === "string"){
-if(!pattern35.test(data57)){
-const err150 = {instancePath:instancePath+"/export/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+}
+if(data47.gop !== undefined){
+let data58 = data47.gop;
+if((typeof data58 !== "string") && (!((typeof data58 == "number") && (isFinite(data58))))){
+const err150 = {instancePath:instancePath+"/export/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -2194,13 +2197,9 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-}
-if(data46.size !== undefined){
-let data58 = data46.size;
 if(typeof data58 === "string"){
-if(!pattern54.test(data58)){
-const err151 = {instancePath:instancePath+"/export/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(!pattern35.test(data58)){
+const err151 = {instancePath:instancePath+"/export/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -2210,8 +2209,12 @@ vErrors.push(err151);
 errors++;
 }
 }
-else {
-const err152 = {instancePath:instancePath+"/export/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
+}
+if(data47.size !== undefined){
+let data59 = data47.size;
+if(typeof data59 === "string"){
+if(!pattern54.test(data59)){
+const err152 = {instancePath:instancePath+"/export/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -2221,10 +2224,8 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data46.fit !== undefined){
-let data59 = data46.fit;
-if(!((((data59 === "contain") || (data59 === "cover")) || (data59 === "stretch")) || (data59 === "within"))){
-const err153 = {instancePath:instancePath+"/export/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
+else {
+const err153 = {instancePath:instancePath+"/export/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -2234,10 +2235,10 @@ vErrors.push(err153);
 errors++;
 }
 }
-if(data46.max_fps !== undefined){
-let data60 = data46.max_fps;
-if((typeof data60 !== "string") && (!((typeof data60 == "number") && (isFinite(data60))))){
-const err154 = {instancePath:instancePath+"/export/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
+if(data47.fit !== undefined){
+let data60 = data47.fit;
+if(!((((data60 === "contain") || (data60 === "cover")) || (data60 === "stretch")) || (data60 === "within"))){
+const err154 = {instancePath:instancePath+"/export/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2246,9 +2247,11 @@ vErrors.push(err154);
 }
 errors++;
 }
-if(typeof data60 === "string"){
-if(!pattern55.test(data60)){
-const err155 = {instancePath:instancePath+"/export/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
+}
+if(data47.max_fps !== undefined){
+let data61 = data47.max_fps;
+if((typeof data61 !== "string") && (!((typeof data61 == "number") && (isFinite(data61))))){
+const err155 = {instancePath:instancePath+"/export/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2257,13 +2260,9 @@ vErrors.push(err155);
 }
 errors++;
 }
-}
-}
-if(data46.pixel_format !== undefined){
-let data61 = data46.pixel_format;
 if(typeof data61 === "string"){
-if(!pattern22.test(data61)){
-const err156 = {instancePath:instancePath+"/export/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
+if(!pattern55.test(data61)){
+const err156 = {instancePath:instancePath+"/export/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2273,8 +2272,12 @@ vErrors.push(err156);
 errors++;
 }
 }
-else {
-const err157 = {instancePath:instancePath+"/export/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
+}
+if(data47.pixel_format !== undefined){
+let data62 = data47.pixel_format;
+if(typeof data62 === "string"){
+if(!pattern22.test(data62)){
+const err157 = {instancePath:instancePath+"/export/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2284,10 +2287,8 @@ vErrors.push(err157);
 errors++;
 }
 }
-if(data46.hdr !== undefined){
-let data62 = data46.hdr;
-if(!(((data62 === "preserve") || (data62 === "tonemap")) || (data62 === "reject"))){
-const err158 = {instancePath:instancePath+"/export/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
+else {
+const err158 = {instancePath:instancePath+"/export/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2297,12 +2298,10 @@ vErrors.push(err158);
 errors++;
 }
 }
-}
-var _valid9 = _errs141 === errors;
-valid35 = valid35 || _valid9;
-}
-if(!valid35){
-const err159 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
+if(data47.hdr !== undefined){
+let data63 = data47.hdr;
+if(!(((data63 === "preserve") || (data63 === "tonemap")) || (data63 === "reject"))){
+const err159 = {instancePath:instancePath+"/export/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2311,25 +2310,13 @@ vErrors.push(err159);
 }
 errors++;
 }
-else {
-errors = _errs139;
-if(vErrors !== null){
-if(_errs139){
-vErrors.length = _errs139;
-}
-else {
-vErrors = null;
 }
 }
+var _valid9 = _errs142 === errors;
+valid35 = valid35 || _valid9;
 }
-}
-if(data40.audio !== undefined){
-let data63 = data40.audio;
-const _errs184 = errors;
-let valid40 = false;
-const _errs185 = errors;
-if(!(data63 === "none")){
-const err160 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
+if(!valid35){
+const err160 = {instancePath:instancePath+"/export/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2338,12 +2325,25 @@ vErrors.push(err160);
 }
 errors++;
 }
-var _valid11 = _errs185 === errors;
-valid40 = valid40 || _valid11;
-if(!valid40){
+else {
+errors = _errs140;
+if(vErrors !== null){
+if(_errs140){
+vErrors.length = _errs140;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data41.audio !== undefined){
+let data64 = data41.audio;
+const _errs185 = errors;
+let valid40 = false;
 const _errs186 = errors;
-if((!(data63 && typeof data63 == "object" && !Array.isArray(data63))) && (data63 !== null)){
-const err161 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
+if(!(data64 === "none")){
+const err161 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2352,10 +2352,12 @@ vErrors.push(err161);
 }
 errors++;
 }
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key10 in data63){
-if(!((((((key10 === "codec") || (key10 === "bitrate")) || (key10 === "tracks")) || (key10 === "sample_rate")) || (key10 === "channels")) || (pattern0.test(key10)))){
-const err162 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
+var _valid11 = _errs186 === errors;
+valid40 = valid40 || _valid11;
+if(!valid40){
+const _errs187 = errors;
+if((!(data64 && typeof data64 == "object" && !Array.isArray(data64))) && (data64 !== null)){
+const err162 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2364,11 +2366,10 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-if(data63.codec !== undefined){
-let data64 = data63.codec;
-if(!(((((((data64 === "aac") || (data64 === "opus")) || (data64 === "mp3")) || (data64 === "ac3")) || (data64 === "flac")) || (data64 === "pcm")) || (data64 === "copy"))){
-const err163 = {instancePath:instancePath+"/export/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+for(const key10 in data64){
+if(!((((((key10 === "codec") || (key10 === "bitrate")) || (key10 === "tracks")) || (key10 === "sample_rate")) || (key10 === "channels")) || (pattern0.test(key10)))){
+const err163 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2378,11 +2379,10 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data63.bitrate !== undefined){
-let data65 = data63.bitrate;
-if(typeof data65 === "string"){
-if(!pattern48.test(data65)){
-const err164 = {instancePath:instancePath+"/export/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(data64.codec !== undefined){
+let data65 = data64.codec;
+if(!(((((((data65 === "aac") || (data65 === "opus")) || (data65 === "mp3")) || (data65 === "ac3")) || (data65 === "flac")) || (data65 === "pcm")) || (data65 === "copy"))){
+const err164 = {instancePath:instancePath+"/export/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2392,8 +2392,11 @@ vErrors.push(err164);
 errors++;
 }
 }
-else {
-const err165 = {instancePath:instancePath+"/export/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+if(data64.bitrate !== undefined){
+let data66 = data64.bitrate;
+if(typeof data66 === "string"){
+if(!pattern48.test(data66)){
+const err165 = {instancePath:instancePath+"/export/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2403,10 +2406,8 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data63.tracks !== undefined){
-let data66 = data63.tracks;
-if(!((data66 === "first") || (data66 === "all"))){
-const err166 = {instancePath:instancePath+"/export/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.enum}};
+else {
+const err166 = {instancePath:instancePath+"/export/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2416,10 +2417,13 @@ vErrors.push(err166);
 errors++;
 }
 }
-if(data63.sample_rate !== undefined){
-let data67 = data63.sample_rate;
-if((typeof data67 !== "string") && (!((typeof data67 == "number") && (isFinite(data67))))){
-const err167 = {instancePath:instancePath+"/export/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
+if(data64.tracks !== undefined){
+let data67 = data64.tracks;
+const _errs194 = errors;
+let valid42 = false;
+const _errs195 = errors;
+if(!(((data67 === "first") || (data67 === "all")) || (data67 === "mix"))){
+const err167 = {instancePath:instancePath+"/export/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2428,9 +2432,13 @@ vErrors.push(err167);
 }
 errors++;
 }
-if(typeof data67 === "string"){
-if(!pattern24.test(data67)){
-const err168 = {instancePath:instancePath+"/export/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
+var _valid12 = _errs195 === errors;
+valid42 = valid42 || _valid12;
+if(!valid42){
+const _errs196 = errors;
+if(Array.isArray(data67)){
+if(data67.length < 1){
+const err168 = {instancePath:instancePath+"/export/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2439,12 +2447,12 @@ vErrors.push(err168);
 }
 errors++;
 }
-}
-}
-if(data63.channels !== undefined){
-let data68 = data63.channels;
-if((typeof data68 !== "string") && (!((typeof data68 == "number") && (isFinite(data68))))){
-const err169 = {instancePath:instancePath+"/export/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
+const len6 = data67.length;
+for(let i6=0; i6<len6; i6++){
+let data68 = data67[i6];
+if(typeof data68 === "string"){
+if(!pattern59.test(data68)){
+const err169 = {instancePath:instancePath+"/export/audio/tracks/" + i6,schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2453,9 +2461,9 @@ vErrors.push(err169);
 }
 errors++;
 }
-if(typeof data68 === "string"){
-if(!pattern25.test(data68)){
-const err170 = {instancePath:instancePath+"/export/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
+}
+else {
+const err170 = {instancePath:instancePath+"/export/audio/tracks/" + i6,schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2466,12 +2474,8 @@ errors++;
 }
 }
 }
-}
-var _valid11 = _errs186 === errors;
-valid40 = valid40 || _valid11;
-}
-if(!valid40){
-const err171 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
+else {
+const err171 = {instancePath:instancePath+"/export/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2480,21 +2484,11 @@ vErrors.push(err171);
 }
 errors++;
 }
-else {
-errors = _errs184;
-if(vErrors !== null){
-if(_errs184){
-vErrors.length = _errs184;
+var _valid12 = _errs196 === errors;
+valid42 = valid42 || _valid12;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data40.fast_start !== undefined){
-if(typeof data40.fast_start !== "boolean"){
-const err172 = {instancePath:instancePath+"/export/fast_start",schemaPath:"#/properties/export/properties/fast_start/type",keyword:"type",params:{type: "boolean"}};
+if(!valid42){
+const err172 = {instancePath:instancePath+"/export/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2503,11 +2497,22 @@ vErrors.push(err172);
 }
 errors++;
 }
+else {
+errors = _errs194;
+if(vErrors !== null){
+if(_errs194){
+vErrors.length = _errs194;
 }
-if(data40.subtitles !== undefined){
-let data70 = data40.subtitles;
-if(!(((data70 === "keep") || (data70 === "drop")) || (data70 === "burn"))){
-const err173 = {instancePath:instancePath+"/export/subtitles",schemaPath:"#/properties/export/properties/subtitles/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.subtitles.enum}};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data64.sample_rate !== undefined){
+let data69 = data64.sample_rate;
+if((typeof data69 !== "string") && (!((typeof data69 == "number") && (isFinite(data69))))){
+const err173 = {instancePath:instancePath+"/export/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2516,11 +2521,9 @@ vErrors.push(err173);
 }
 errors++;
 }
-}
-if(data40.chapters !== undefined){
-let data71 = data40.chapters;
-if(!((data71 === "keep") || (data71 === "drop"))){
-const err174 = {instancePath:instancePath+"/export/chapters",schemaPath:"#/properties/export/properties/chapters/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.chapters.enum}};
+if(typeof data69 === "string"){
+if(!pattern24.test(data69)){
+const err174 = {instancePath:instancePath+"/export/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2530,10 +2533,11 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data40.metadata !== undefined){
-let data72 = data40.metadata;
-if(!((data72 === "keep") || (data72 === "drop"))){
-const err175 = {instancePath:instancePath+"/export/metadata",schemaPath:"#/properties/export/properties/metadata/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.metadata.enum}};
+}
+if(data64.channels !== undefined){
+let data70 = data64.channels;
+if((typeof data70 !== "string") && (!((typeof data70 == "number") && (isFinite(data70))))){
+const err175 = {instancePath:instancePath+"/export/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2542,11 +2546,9 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-if(data40.cover !== undefined){
-let data73 = data40.cover;
-if(!((data73 === "keep") || (data73 === "drop"))){
-const err176 = {instancePath:instancePath+"/export/cover",schemaPath:"#/properties/export/properties/cover/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.cover.enum}};
+if(typeof data70 === "string"){
+if(!pattern25.test(data70)){
+const err176 = {instancePath:instancePath+"/export/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2556,10 +2558,13 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data40.attachments !== undefined){
-let data74 = data40.attachments;
-if(!(((data74 === "fonts") || (data74 === "keep")) || (data74 === "drop"))){
-const err177 = {instancePath:instancePath+"/export/attachments",schemaPath:"#/properties/export/properties/attachments/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.attachments.enum}};
+}
+}
+var _valid11 = _errs187 === errors;
+valid40 = valid40 || _valid11;
+}
+if(!valid40){
+const err177 = {instancePath:instancePath+"/export/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2568,11 +2573,21 @@ vErrors.push(err177);
 }
 errors++;
 }
+else {
+errors = _errs185;
+if(vErrors !== null){
+if(_errs185){
+vErrors.length = _errs185;
 }
-if(data40.location !== undefined){
-let data75 = data40.location;
-if(!((data75 === "keep") || (data75 === "drop"))){
-const err178 = {instancePath:instancePath+"/export/location",schemaPath:"#/properties/export/properties/location/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.location.enum}};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data41.fast_start !== undefined){
+if(typeof data41.fast_start !== "boolean"){
+const err178 = {instancePath:instancePath+"/export/fast_start",schemaPath:"#/properties/export/properties/fast_start/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2582,11 +2597,10 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data40.renditions !== undefined){
-let data76 = data40.renditions;
-if(Array.isArray(data76)){
-if(data76.length < 1){
-const err179 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/minItems",keyword:"minItems",params:{limit: 1}};
+if(data41.subtitles !== undefined){
+let data72 = data41.subtitles;
+if(!(((data72 === "keep") || (data72 === "drop")) || (data72 === "burn"))){
+const err179 = {instancePath:instancePath+"/export/subtitles",schemaPath:"#/properties/export/properties/subtitles/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.subtitles.enum}};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2595,12 +2609,11 @@ vErrors.push(err179);
 }
 errors++;
 }
-const len6 = data76.length;
-for(let i6=0; i6<len6; i6++){
-let data77 = data76[i6];
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-if(data77.name === undefined){
-const err180 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/required",keyword:"required",params:{missingProperty: "name"}};
+}
+if(data41.chapters !== undefined){
+let data73 = data41.chapters;
+if(!((data73 === "keep") || (data73 === "drop"))){
+const err180 = {instancePath:instancePath+"/export/chapters",schemaPath:"#/properties/export/properties/chapters/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.chapters.enum}};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2609,9 +2622,11 @@ vErrors.push(err180);
 }
 errors++;
 }
-for(const key11 in data77){
-if(!((((((key11 === "name") || (key11 === "output")) || (key11 === "container")) || (key11 === "video")) || (key11 === "audio")) || (pattern0.test(key11)))){
-const err181 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
+}
+if(data41.metadata !== undefined){
+let data74 = data41.metadata;
+if(!((data74 === "keep") || (data74 === "drop"))){
+const err181 = {instancePath:instancePath+"/export/metadata",schemaPath:"#/properties/export/properties/metadata/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.metadata.enum}};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2621,11 +2636,10 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data77.name !== undefined){
-let data78 = data77.name;
-if(typeof data78 === "string"){
-if(!pattern62.test(data78)){
-const err182 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"}};
+if(data41.cover !== undefined){
+let data75 = data41.cover;
+if(!((data75 === "keep") || (data75 === "drop"))){
+const err182 = {instancePath:instancePath+"/export/cover",schemaPath:"#/properties/export/properties/cover/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.cover.enum}};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2635,8 +2649,10 @@ vErrors.push(err182);
 errors++;
 }
 }
-else {
-const err183 = {instancePath:instancePath+"/export/renditions/" + i6+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/type",keyword:"type",params:{type: "string"}};
+if(data41.attachments !== undefined){
+let data76 = data41.attachments;
+if(!(((data76 === "fonts") || (data76 === "keep")) || (data76 === "drop"))){
+const err183 = {instancePath:instancePath+"/export/attachments",schemaPath:"#/properties/export/properties/attachments/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.attachments.enum}};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2646,11 +2662,10 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data77.output !== undefined){
-let data79 = data77.output;
-if(typeof data79 === "string"){
-if(!pattern4.test(data79)){
-const err184 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+if(data41.location !== undefined){
+let data77 = data41.location;
+if(!((data77 === "keep") || (data77 === "drop"))){
+const err184 = {instancePath:instancePath+"/export/location",schemaPath:"#/properties/export/properties/location/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.location.enum}};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2660,8 +2675,11 @@ vErrors.push(err184);
 errors++;
 }
 }
-else {
-const err185 = {instancePath:instancePath+"/export/renditions/" + i6+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/type",keyword:"type",params:{type: "string"}};
+if(data41.renditions !== undefined){
+let data78 = data41.renditions;
+if(Array.isArray(data78)){
+if(data78.length < 1){
+const err185 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2670,11 +2688,12 @@ vErrors.push(err185);
 }
 errors++;
 }
-}
-if(data77.container !== undefined){
-let data80 = data77.container;
-if(!(((((data80 === "mp4") || (data80 === "mov")) || (data80 === "mkv")) || (data80 === "webm")) || (data80 === "ts"))){
-const err186 = {instancePath:instancePath+"/export/renditions/" + i6+"/container",schemaPath:"#/properties/export/properties/renditions/items/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.renditions.items.properties.container.enum}};
+const len7 = data78.length;
+for(let i7=0; i7<len7; i7++){
+let data79 = data78[i7];
+if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
+if(data79.name === undefined){
+const err186 = {instancePath:instancePath+"/export/renditions/" + i7,schemaPath:"#/properties/export/properties/renditions/items/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2683,14 +2702,9 @@ vErrors.push(err186);
 }
 errors++;
 }
-}
-if(data77.video !== undefined){
-let data81 = data77.video;
-const _errs217 = errors;
-let valid46 = false;
-const _errs218 = errors;
-if(!(data81 === "none")){
-const err187 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
+for(const key11 in data79){
+if(!((((((key11 === "name") || (key11 === "output")) || (key11 === "container")) || (key11 === "video")) || (key11 === "audio")) || (pattern0.test(key11)))){
+const err187 = {instancePath:instancePath+"/export/renditions/" + i7,schemaPath:"#/properties/export/properties/renditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2699,12 +2713,12 @@ vErrors.push(err187);
 }
 errors++;
 }
-var _valid12 = _errs218 === errors;
-valid46 = valid46 || _valid12;
-if(!valid46){
-const _errs219 = errors;
-if((!(data81 && typeof data81 == "object" && !Array.isArray(data81))) && (data81 !== null)){
-const err188 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
+}
+if(data79.name !== undefined){
+let data80 = data79.name;
+if(typeof data80 === "string"){
+if(!pattern63.test(data80)){
+const err188 = {instancePath:instancePath+"/export/renditions/" + i7+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"}};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2713,10 +2727,9 @@ vErrors.push(err188);
 }
 errors++;
 }
-const _errs221 = errors;
-const _errs222 = errors;
-if(!(data81 && typeof data81 == "object" && !Array.isArray(data81))){
-const err189 = {};
+}
+else {
+const err189 = {instancePath:instancePath+"/export/renditions/" + i7+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2725,13 +2738,12 @@ vErrors.push(err189);
 }
 errors++;
 }
-const _errs224 = errors;
-let valid48 = false;
-const _errs225 = errors;
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-let missing10;
-if(((data81.quality === undefined) && (missing10 = "quality")) || ((data81.crf === undefined) && (missing10 = "crf"))){
-const err190 = {};
+}
+if(data79.output !== undefined){
+let data81 = data79.output;
+if(typeof data81 === "string"){
+if(!pattern4.test(data81)){
+const err190 = {instancePath:instancePath+"/export/renditions/" + i7+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2741,14 +2753,8 @@ vErrors.push(err190);
 errors++;
 }
 }
-var _valid13 = _errs225 === errors;
-valid48 = valid48 || _valid13;
-if(!valid48){
-const _errs226 = errors;
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-let missing11;
-if(((data81.quality === undefined) && (missing11 = "quality")) || ((data81.bitrate === undefined) && (missing11 = "bitrate"))){
-const err191 = {};
+else {
+const err191 = {instancePath:instancePath+"/export/renditions/" + i7+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2758,14 +2764,10 @@ vErrors.push(err191);
 errors++;
 }
 }
-var _valid13 = _errs226 === errors;
-valid48 = valid48 || _valid13;
-if(!valid48){
-const _errs227 = errors;
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-let missing12;
-if(((data81.quality === undefined) && (missing12 = "quality")) || ((data81.target_size === undefined) && (missing12 = "target_size"))){
-const err192 = {};
+if(data79.container !== undefined){
+let data82 = data79.container;
+if(!(((((data82 === "mp4") || (data82 === "mov")) || (data82 === "mkv")) || (data82 === "webm")) || (data82 === "ts"))){
+const err192 = {instancePath:instancePath+"/export/renditions/" + i7+"/container",schemaPath:"#/properties/export/properties/renditions/items/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.renditions.items.properties.container.enum}};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2775,14 +2777,13 @@ vErrors.push(err192);
 errors++;
 }
 }
-var _valid13 = _errs227 === errors;
-valid48 = valid48 || _valid13;
-if(!valid48){
-const _errs228 = errors;
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-let missing13;
-if(((data81.crf === undefined) && (missing13 = "crf")) || ((data81.bitrate === undefined) && (missing13 = "bitrate"))){
-const err193 = {};
+if(data79.video !== undefined){
+let data83 = data79.video;
+const _errs224 = errors;
+let valid49 = false;
+const _errs225 = errors;
+if(!(data83 === "none")){
+const err193 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2791,15 +2792,12 @@ vErrors.push(err193);
 }
 errors++;
 }
-}
-var _valid13 = _errs228 === errors;
-valid48 = valid48 || _valid13;
-if(!valid48){
-const _errs229 = errors;
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-let missing14;
-if(((data81.crf === undefined) && (missing14 = "crf")) || ((data81.target_size === undefined) && (missing14 = "target_size"))){
-const err194 = {};
+var _valid13 = _errs225 === errors;
+valid49 = valid49 || _valid13;
+if(!valid49){
+const _errs226 = errors;
+if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
+const err194 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2808,14 +2806,9 @@ vErrors.push(err194);
 }
 errors++;
 }
-}
-var _valid13 = _errs229 === errors;
-valid48 = valid48 || _valid13;
-if(!valid48){
-const _errs230 = errors;
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-let missing15;
-if(((data81.bitrate === undefined) && (missing15 = "bitrate")) || ((data81.target_size === undefined) && (missing15 = "target_size"))){
+const _errs228 = errors;
+const _errs229 = errors;
+if(!(data83 && typeof data83 == "object" && !Array.isArray(data83))){
 const err195 = {};
 if(vErrors === null){
 vErrors = [err195];
@@ -2825,21 +2818,564 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-var _valid13 = _errs230 === errors;
-valid48 = valid48 || _valid13;
-}
-}
-}
-}
-}
-if(!valid48){
+const _errs231 = errors;
+let valid51 = false;
+const _errs232 = errors;
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+let missing10;
+if(((data83.quality === undefined) && (missing10 = "quality")) || ((data83.crf === undefined) && (missing10 = "crf"))){
 const err196 = {};
 if(vErrors === null){
 vErrors = [err196];
 }
 else {
 vErrors.push(err196);
+}
+errors++;
+}
+}
+var _valid14 = _errs232 === errors;
+valid51 = valid51 || _valid14;
+if(!valid51){
+const _errs233 = errors;
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+let missing11;
+if(((data83.quality === undefined) && (missing11 = "quality")) || ((data83.bitrate === undefined) && (missing11 = "bitrate"))){
+const err197 = {};
+if(vErrors === null){
+vErrors = [err197];
+}
+else {
+vErrors.push(err197);
+}
+errors++;
+}
+}
+var _valid14 = _errs233 === errors;
+valid51 = valid51 || _valid14;
+if(!valid51){
+const _errs234 = errors;
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+let missing12;
+if(((data83.quality === undefined) && (missing12 = "quality")) || ((data83.target_size === undefined) && (missing12 = "target_size"))){
+const err198 = {};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+}
+}
+var _valid14 = _errs234 === errors;
+valid51 = valid51 || _valid14;
+if(!valid51){
+const _errs235 = errors;
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+let missing13;
+if(((data83.crf === undefined) && (missing13 = "crf")) || ((data83.bitrate === undefined) && (missing13 = "bitrate"))){
+const err199 = {};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+}
+var _valid14 = _errs235 === errors;
+valid51 = valid51 || _valid14;
+if(!valid51){
+const _errs236 = errors;
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+let missing14;
+if(((data83.crf === undefined) && (missing14 = "crf")) || ((data83.target_size === undefined) && (missing14 = "target_size"))){
+const err200 = {};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+}
+var _valid14 = _errs236 === errors;
+valid51 = valid51 || _valid14;
+if(!valid51){
+const _errs237 = errors;
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+let missing15;
+if(((data83.bitrate === undefined) && (missing15 = "bitrate")) || ((data83.target_size === undefined) && (missing15 = "target_size"))){
+const err201 = {};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+}
+var _valid14 = _errs237 === errors;
+valid51 = valid51 || _valid14;
+}
+}
+}
+}
+}
+if(!valid51){
+const err202 = {};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+else {
+errors = _errs231;
+if(vErrors !== null){
+if(_errs231){
+vErrors.length = _errs231;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid50 = _errs229 === errors;
+if(valid50){
+const err203 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+else {
+errors = _errs228;
+if(vErrors !== null){
+if(_errs228){
+vErrors.length = _errs228;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+for(const key12 in data83){
+if(!((func2.call(schema14.anyOf[1].properties, key12)) || (pattern0.test(key12)))){
+const err204 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
+}
+errors++;
+}
+}
+if(data83.codec !== undefined){
+let data84 = data83.codec;
+if(!(((((data84 === "h264") || (data84 === "hevc")) || (data84 === "av1")) || (data84 === "vp9")) || (data84 === "copy"))){
+const err205 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+}
+if(data83.quality !== undefined){
+let data85 = data83.quality;
+if((!((typeof data85 == "number") && (isFinite(data85)))) && (typeof data85 !== "string")){
+const err206 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
+if(vErrors === null){
+vErrors = [err206];
+}
+else {
+vErrors.push(err206);
+}
+errors++;
+}
+if((typeof data85 == "number") && (isFinite(data85))){
+if(data85 > 100 || isNaN(data85)){
+const err207 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
+if(data85 < 0 || isNaN(data85)){
+const err208 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+}
+if(typeof data85 === "string"){
+if(!pattern46.test(data85)){
+const err209 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+}
+}
+if(data83.crf !== undefined){
+let data86 = data83.crf;
+if((!((typeof data86 == "number") && (isFinite(data86)))) && (typeof data86 !== "string")){
+const err210 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 > 63 || isNaN(data86)){
+const err211 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+if(data86 < 0 || isNaN(data86)){
+const err212 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+}
+if(typeof data86 === "string"){
+if(!pattern46.test(data86)){
+const err213 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+}
+}
+}
+if(data83.bitrate !== undefined){
+let data87 = data83.bitrate;
+if(typeof data87 === "string"){
+if(!pattern48.test(data87)){
+const err214 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+}
+else {
+const err215 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+}
+if(data83.maxrate !== undefined){
+let data88 = data83.maxrate;
+if(typeof data88 === "string"){
+if(!pattern48.test(data88)){
+const err216 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+}
+else {
+const err217 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+}
+if(data83.bufsize !== undefined){
+let data89 = data83.bufsize;
+if(typeof data89 === "string"){
+if(!pattern48.test(data89)){
+const err218 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+}
+else {
+const err219 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+}
+if(data83.two_pass !== undefined){
+if(typeof data83.two_pass !== "boolean"){
+const err220 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+}
+if(data83.target_size !== undefined){
+let data91 = data83.target_size;
+if(typeof data91 === "string"){
+if(!pattern51.test(data91)){
+const err221 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+}
+else {
+const err222 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+if(data83.effort !== undefined){
+let data92 = data83.effort;
+if(!(((((((data92 === "fastest") || (data92 === "faster")) || (data92 === "fast")) || (data92 === "balanced")) || (data92 === "slow")) || (data92 === "slower")) || (data92 === "best"))){
+const err223 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+}
+if(data83.profile !== undefined){
+let data93 = data83.profile;
+if((typeof data93 !== "string") && (!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93))))){
+const err224 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+if(typeof data93 === "string"){
+if(!pattern4.test(data93)){
+const err225 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+}
+}
+if(data83.gop !== undefined){
+let data94 = data83.gop;
+if((typeof data94 !== "string") && (!((typeof data94 == "number") && (isFinite(data94))))){
+const err226 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+if(typeof data94 === "string"){
+if(!pattern35.test(data94)){
+const err227 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+}
+}
+if(data83.size !== undefined){
+let data95 = data83.size;
+if(typeof data95 === "string"){
+if(!pattern54.test(data95)){
+const err228 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+}
+else {
+const err229 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+}
+if(data83.fit !== undefined){
+let data96 = data83.fit;
+if(!((((data96 === "contain") || (data96 === "cover")) || (data96 === "stretch")) || (data96 === "within"))){
+const err230 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+}
+if(data83.max_fps !== undefined){
+let data97 = data83.max_fps;
+if((typeof data97 !== "string") && (!((typeof data97 == "number") && (isFinite(data97))))){
+const err231 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+}
+if(typeof data97 === "string"){
+if(!pattern55.test(data97)){
+const err232 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+}
+}
+if(data83.pixel_format !== undefined){
+let data98 = data83.pixel_format;
+if(typeof data98 === "string"){
+if(!pattern22.test(data98)){
+const err233 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+}
+else {
+const err234 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+}
+}
+if(data83.hdr !== undefined){
+let data99 = data83.hdr;
+if(!(((data99 === "preserve") || (data99 === "tonemap")) || (data99 === "reject"))){
+const err235 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
+}
+errors++;
+}
+}
+}
+var _valid13 = _errs226 === errors;
+valid49 = valid49 || _valid13;
+}
+if(!valid49){
+const err236 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
 }
 errors++;
 }
@@ -2854,534 +3390,14 @@ vErrors = null;
 }
 }
 }
-var valid47 = _errs222 === errors;
-if(valid47){
-const err197 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
-if(vErrors === null){
-vErrors = [err197];
 }
-else {
-vErrors.push(err197);
-}
-errors++;
-}
-else {
-errors = _errs221;
-if(vErrors !== null){
-if(_errs221){
-vErrors.length = _errs221;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-for(const key12 in data81){
-if(!((func2.call(schema14.anyOf[1].properties, key12)) || (pattern0.test(key12)))){
-const err198 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
-if(vErrors === null){
-vErrors = [err198];
-}
-else {
-vErrors.push(err198);
-}
-errors++;
-}
-}
-if(data81.codec !== undefined){
-let data82 = data81.codec;
-if(!(((((data82 === "h264") || (data82 === "hevc")) || (data82 === "av1")) || (data82 === "vp9")) || (data82 === "copy"))){
-const err199 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
-if(vErrors === null){
-vErrors = [err199];
-}
-else {
-vErrors.push(err199);
-}
-errors++;
-}
-}
-if(data81.quality !== undefined){
-let data83 = data81.quality;
-if((!((typeof data83 == "number") && (isFinite(data83)))) && (typeof data83 !== "string")){
-const err200 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
-if(vErrors === null){
-vErrors = [err200];
-}
-else {
-vErrors.push(err200);
-}
-errors++;
-}
-if((typeof data83 == "number") && (isFinite(data83))){
-if(data83 > 100 || isNaN(data83)){
-const err201 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
-if(vErrors === null){
-vErrors = [err201];
-}
-else {
-vErrors.push(err201);
-}
-errors++;
-}
-if(data83 < 0 || isNaN(data83)){
-const err202 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err202];
-}
-else {
-vErrors.push(err202);
-}
-errors++;
-}
-}
-if(typeof data83 === "string"){
-if(!pattern46.test(data83)){
-const err203 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err203];
-}
-else {
-vErrors.push(err203);
-}
-errors++;
-}
-}
-}
-if(data81.crf !== undefined){
-let data84 = data81.crf;
-if((!((typeof data84 == "number") && (isFinite(data84)))) && (typeof data84 !== "string")){
-const err204 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
-errors++;
-}
-if((typeof data84 == "number") && (isFinite(data84))){
-if(data84 > 63 || isNaN(data84)){
-const err205 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
-if(vErrors === null){
-vErrors = [err205];
-}
-else {
-vErrors.push(err205);
-}
-errors++;
-}
-if(data84 < 0 || isNaN(data84)){
-const err206 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err206];
-}
-else {
-vErrors.push(err206);
-}
-errors++;
-}
-}
-if(typeof data84 === "string"){
-if(!pattern46.test(data84)){
-const err207 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
-errors++;
-}
-}
-}
-if(data81.bitrate !== undefined){
-let data85 = data81.bitrate;
-if(typeof data85 === "string"){
-if(!pattern48.test(data85)){
-const err208 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
-errors++;
-}
-}
-else {
-const err209 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
-errors++;
-}
-}
-if(data81.maxrate !== undefined){
-let data86 = data81.maxrate;
-if(typeof data86 === "string"){
-if(!pattern48.test(data86)){
-const err210 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err210];
-}
-else {
-vErrors.push(err210);
-}
-errors++;
-}
-}
-else {
-const err211 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err211];
-}
-else {
-vErrors.push(err211);
-}
-errors++;
-}
-}
-if(data81.bufsize !== undefined){
-let data87 = data81.bufsize;
-if(typeof data87 === "string"){
-if(!pattern48.test(data87)){
-const err212 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
-errors++;
-}
-}
-else {
-const err213 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
-errors++;
-}
-}
-if(data81.two_pass !== undefined){
-if(typeof data81.two_pass !== "boolean"){
-const err214 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err214];
-}
-else {
-vErrors.push(err214);
-}
-errors++;
-}
-}
-if(data81.target_size !== undefined){
-let data89 = data81.target_size;
-if(typeof data89 === "string"){
-if(!pattern51.test(data89)){
-const err215 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err215];
-}
-else {
-vErrors.push(err215);
-}
-errors++;
-}
-}
-else {
-const err216 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err216];
-}
-else {
-vErrors.push(err216);
-}
-errors++;
-}
-}
-if(data81.effort !== undefined){
-let data90 = data81.effort;
-if(!(((((((data90 === "fastest") || (data90 === "faster")) || (data90 === "fast")) || (data90 === "balanced")) || (data90 === "slow")) || (data90 === "slower")) || (data90 === "best"))){
-const err217 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
-if(vErrors === null){
-vErrors = [err217];
-}
-else {
-vErrors.push(err217);
-}
-errors++;
-}
-}
-if(data81.profile !== undefined){
-let data91 = data81.profile;
-if((typeof data91 !== "string") && (!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91))))){
-const err218 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
-if(vErrors === null){
-vErrors = [err218];
-}
-else {
-vErrors.push(err218);
-}
-errors++;
-}
-if(typeof data91 === "string"){
-if(!pattern4.test(data91)){
-const err219 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
-if(vErrors === null){
-vErrors = [err219];
-}
-else {
-vErrors.push(err219);
-}
-errors++;
-}
-}
-}
-if(data81.gop !== undefined){
-let data92 = data81.gop;
-if((typeof data92 !== "string") && (!((typeof data92 == "number") && (isFinite(data92))))){
-const err220 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
-if(vErrors === null){
-vErrors = [err220];
-}
-else {
-vErrors.push(err220);
-}
-errors++;
-}
-if(typeof data92 === "string"){
-if(!pattern35.test(data92)){
-const err221 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err221];
-}
-else {
-vErrors.push(err221);
-}
-errors++;
-}
-}
-}
-if(data81.size !== undefined){
-let data93 = data81.size;
-if(typeof data93 === "string"){
-if(!pattern54.test(data93)){
-const err222 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err222];
-}
-else {
-vErrors.push(err222);
-}
-errors++;
-}
-}
-else {
-const err223 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err223];
-}
-else {
-vErrors.push(err223);
-}
-errors++;
-}
-}
-if(data81.fit !== undefined){
-let data94 = data81.fit;
-if(!((((data94 === "contain") || (data94 === "cover")) || (data94 === "stretch")) || (data94 === "within"))){
-const err224 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
-if(vErrors === null){
-vErrors = [err224];
-}
-else {
-vErrors.push(err224);
-}
-errors++;
-}
-}
-if(data81.max_fps !== undefined){
-let data95 = data81.max_fps;
-if((typeof data95 !== "string") && (!((typeof data95 == "number") && (isFinite(data95))))){
-const err225 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
-if(vErrors === null){
-vErrors = [err225];
-}
-else {
-vErrors.push(err225);
-}
-errors++;
-}
-if(typeof data95 === "string"){
-if(!pattern55.test(data95)){
-const err226 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err226];
-}
-else {
-vErrors.push(err226);
-}
-errors++;
-}
-}
-}
-if(data81.pixel_format !== undefined){
-let data96 = data81.pixel_format;
-if(typeof data96 === "string"){
-if(!pattern22.test(data96)){
-const err227 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err227];
-}
-else {
-vErrors.push(err227);
-}
-errors++;
-}
-}
-else {
-const err228 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err228];
-}
-else {
-vErrors.push(err228);
-}
-errors++;
-}
-}
-if(data81.hdr !== undefined){
-let data97 = data81.hdr;
-if(!(((data97 === "preserve") || (data97 === "tonemap")) || (data97 === "reject"))){
-const err229 = {instancePath:instancePath+"/export/renditions/" + i6+"/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
-if(vErrors === null){
-vErrors = [err229];
-}
-else {
-vErrors.push(err229);
-}
-errors++;
-}
-}
-}
-var _valid12 = _errs219 === errors;
-valid46 = valid46 || _valid12;
-}
-if(!valid46){
-const err230 = {instancePath:instancePath+"/export/renditions/" + i6+"/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
-if(vErrors === null){
-vErrors = [err230];
-}
-else {
-vErrors.push(err230);
-}
-errors++;
-}
-else {
-errors = _errs217;
-if(vErrors !== null){
-if(_errs217){
-vErrors.length = _errs217;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data77.audio !== undefined){
-let data98 = data77.audio;
-const _errs262 = errors;
-let valid51 = false;
-const _errs263 = errors;
-if(!(data98 === "none")){
-const err231 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
-if(vErrors === null){
-vErrors = [err231];
-}
-else {
-vErrors.push(err231);
-}
-errors++;
-}
-var _valid14 = _errs263 === errors;
-valid51 = valid51 || _valid14;
-if(!valid51){
-const _errs264 = errors;
-if((!(data98 && typeof data98 == "object" && !Array.isArray(data98))) && (data98 !== null)){
-const err232 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
-if(vErrors === null){
-vErrors = [err232];
-}
-else {
-vErrors.push(err232);
-}
-errors++;
-}
-if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
-for(const key13 in data98){
-if(!((((((key13 === "codec") || (key13 === "bitrate")) || (key13 === "tracks")) || (key13 === "sample_rate")) || (key13 === "channels")) || (pattern0.test(key13)))){
-const err233 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
-if(vErrors === null){
-vErrors = [err233];
-}
-else {
-vErrors.push(err233);
-}
-errors++;
-}
-}
-if(data98.codec !== undefined){
-let data99 = data98.codec;
-if(!(((((((data99 === "aac") || (data99 === "opus")) || (data99 === "mp3")) || (data99 === "ac3")) || (data99 === "flac")) || (data99 === "pcm")) || (data99 === "copy"))){
-const err234 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
-if(vErrors === null){
-vErrors = [err234];
-}
-else {
-vErrors.push(err234);
-}
-errors++;
-}
-}
-if(data98.bitrate !== undefined){
-let data100 = data98.bitrate;
-if(typeof data100 === "string"){
-if(!pattern48.test(data100)){
-const err235 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
-if(vErrors === null){
-vErrors = [err235];
-}
-else {
-vErrors.push(err235);
-}
-errors++;
-}
-}
-else {
-const err236 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err236];
-}
-else {
-vErrors.push(err236);
-}
-errors++;
-}
-}
-if(data98.tracks !== undefined){
-let data101 = data98.tracks;
-if(!((data101 === "first") || (data101 === "all"))){
-const err237 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.enum}};
+if(data79.audio !== undefined){
+let data100 = data79.audio;
+const _errs269 = errors;
+let valid54 = false;
+const _errs270 = errors;
+if(!(data100 === "none")){
+const err237 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3390,11 +3406,12 @@ vErrors.push(err237);
 }
 errors++;
 }
-}
-if(data98.sample_rate !== undefined){
-let data102 = data98.sample_rate;
-if((typeof data102 !== "string") && (!((typeof data102 == "number") && (isFinite(data102))))){
-const err238 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
+var _valid15 = _errs270 === errors;
+valid54 = valid54 || _valid15;
+if(!valid54){
+const _errs271 = errors;
+if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
+const err238 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3403,9 +3420,10 @@ vErrors.push(err238);
 }
 errors++;
 }
-if(typeof data102 === "string"){
-if(!pattern24.test(data102)){
-const err239 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
+if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
+for(const key13 in data100){
+if(!((((((key13 === "codec") || (key13 === "bitrate")) || (key13 === "tracks")) || (key13 === "sample_rate")) || (key13 === "channels")) || (pattern0.test(key13)))){
+const err239 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3415,11 +3433,10 @@ vErrors.push(err239);
 errors++;
 }
 }
-}
-if(data98.channels !== undefined){
-let data103 = data98.channels;
-if((typeof data103 !== "string") && (!((typeof data103 == "number") && (isFinite(data103))))){
-const err240 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
+if(data100.codec !== undefined){
+let data101 = data100.codec;
+if(!(((((((data101 === "aac") || (data101 === "opus")) || (data101 === "mp3")) || (data101 === "ac3")) || (data101 === "flac")) || (data101 === "pcm")) || (data101 === "copy"))){
+const err240 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3428,9 +3445,12 @@ vErrors.push(err240);
 }
 errors++;
 }
-if(typeof data103 === "string"){
-if(!pattern25.test(data103)){
-const err241 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
+}
+if(data100.bitrate !== undefined){
+let data102 = data100.bitrate;
+if(typeof data102 === "string"){
+if(!pattern48.test(data102)){
+const err241 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3440,13 +3460,8 @@ vErrors.push(err241);
 errors++;
 }
 }
-}
-}
-var _valid14 = _errs264 === errors;
-valid51 = valid51 || _valid14;
-}
-if(!valid51){
-const err242 = {instancePath:instancePath+"/export/renditions/" + i6+"/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
+else {
+const err242 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3455,11 +3470,168 @@ vErrors.push(err242);
 }
 errors++;
 }
+}
+if(data100.tracks !== undefined){
+let data103 = data100.tracks;
+const _errs278 = errors;
+let valid56 = false;
+const _errs279 = errors;
+if(!(((data103 === "first") || (data103 === "all")) || (data103 === "mix"))){
+const err243 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.anyOf[0].enum}};
+if(vErrors === null){
+vErrors = [err243];
+}
 else {
-errors = _errs262;
+vErrors.push(err243);
+}
+errors++;
+}
+var _valid16 = _errs279 === errors;
+valid56 = valid56 || _valid16;
+if(!valid56){
+const _errs280 = errors;
+if(Array.isArray(data103)){
+if(data103.length < 1){
+const err244 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
+}
+errors++;
+}
+const len8 = data103.length;
+for(let i8=0; i8<len8; i8++){
+let data104 = data103[i8];
+if(typeof data104 === "string"){
+if(!pattern59.test(data104)){
+const err245 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks/" + i8,schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
+}
+errors++;
+}
+}
+else {
+const err246 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks/" + i8,schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+}
+}
+else {
+const err247 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+var _valid16 = _errs280 === errors;
+valid56 = valid56 || _valid16;
+}
+if(!valid56){
+const err248 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+else {
+errors = _errs278;
 if(vErrors !== null){
-if(_errs262){
-vErrors.length = _errs262;
+if(_errs278){
+vErrors.length = _errs278;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data100.sample_rate !== undefined){
+let data105 = data100.sample_rate;
+if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
+const err249 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+if(typeof data105 === "string"){
+if(!pattern24.test(data105)){
+const err250 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+}
+}
+if(data100.channels !== undefined){
+let data106 = data100.channels;
+if((typeof data106 !== "string") && (!((typeof data106 == "number") && (isFinite(data106))))){
+const err251 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+}
+if(typeof data106 === "string"){
+if(!pattern25.test(data106)){
+const err252 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+}
+}
+}
+var _valid15 = _errs271 === errors;
+valid54 = valid54 || _valid15;
+}
+if(!valid54){
+const err253 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+else {
+errors = _errs269;
+if(vErrors !== null){
+if(_errs269){
+vErrors.length = _errs269;
 }
 else {
 vErrors = null;
@@ -3469,24 +3641,24 @@ vErrors = null;
 }
 }
 else {
-const err243 = {instancePath:instancePath+"/export/renditions/" + i6,schemaPath:"#/properties/export/properties/renditions/items/type",keyword:"type",params:{type: "object"}};
+const err254 = {instancePath:instancePath+"/export/renditions/" + i7,schemaPath:"#/properties/export/properties/renditions/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err243];
+vErrors = [err254];
 }
 else {
-vErrors.push(err243);
+vErrors.push(err254);
 }
 errors++;
 }
 }
 }
 else {
-const err244 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/type",keyword:"type",params:{type: "array"}};
+const err255 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
-vErrors = [err244];
+vErrors = [err255];
 }
 else {
-vErrors.push(err244);
+vErrors.push(err255);
 }
 errors++;
 }
@@ -3495,12 +3667,12 @@ errors++;
 }
 }
 else {
-const err245 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err256 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err245];
+vErrors = [err256];
 }
 else {
-vErrors.push(err245);
+vErrors.push(err256);
 }
 errors++;
 }

@@ -2,6 +2,7 @@ import { formatSec } from "../media/mod.ts";
 import type { Chain, InputSpec } from "../ffmpeg/mod.ts";
 import type { Filter, Media, MediaInfo } from "../types.ts";
 import type { Clip } from "./timeline.ts";
+import { type Pick, tracksFor } from "./tracks.ts";
 
 /** A filter graph in the making: chains, the inputs they read, and a supply of pad names. */
 export interface Canvas {
@@ -15,10 +16,10 @@ export interface Canvas {
   readonly open: (clip: Clip) => { readonly index: number; readonly shiftSec: number };
 }
 
-/** Which streams of its sources a command reads: the picture, and these audio tracks. */
+/** Which streams of its sources a command reads: the picture, and the audio tracks of these picks. */
 export interface Reads {
   readonly picture: boolean;
-  readonly tracks: readonly number[];
+  readonly picks: readonly Pick[];
 }
 
 interface Opened {
@@ -75,7 +76,9 @@ function seekTo(inSec: number, info: MediaInfo | undefined, reads: Reads) {
   return { seekSec: 0, zeroSec: info && countsFromMapped.test(container) ? firstRead(info, reads) : -leadSec };
 }
 
-function firstRead({ video, audio }: MediaInfo, { picture, tracks }: Reads): number {
+function firstRead(info: MediaInfo, { picture, picks }: Reads): number {
+  const { video, audio } = info;
+  const tracks = picks.flatMap((pick) => tracksFor(pick, info));
   const starts = [
     ...(picture && video ? [video.startSec] : []),
     ...tracks.flatMap((track) => audio[track]?.startSec ?? []),

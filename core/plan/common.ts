@@ -28,9 +28,12 @@ export function commonPicture(
   const { rate } = fastest.format;
   const { bitDepth, hdr, color, light } = deepest.format;
   const pixelFormat = widestPixels(present.map(({ format }) => format.pixelFormat));
+  const { pace, ...steady } = top.format;
+  const alike = pace !== undefined && present.every(({ format }) => format.pace === pace);
   return {
     base: {
-      ...top.format,
+      ...steady,
+      ...(alike && { pace }),
       rate: rational(rate.num, rate.den),
       pixelFormat,
       bitDepth,
@@ -52,7 +55,9 @@ export function commonSound(sounds: readonly (SoundFormat | undefined)[]): Sound
   return {
     sampleRate: Math.max(...present.map((one) => one.sampleRate)),
     channels: Math.max(...present.map((one) => one.channels)),
-    tracks: Math.max(...present.map((one) => one.tracks)),
+    picks: [
+      ...new Map(present.flatMap(({ picks }) => picks).map((pick) => [JSON.stringify(pick), pick] as const)).values(),
+    ],
   };
 }
 

@@ -5,6 +5,7 @@ import { groundOf } from "./ground.ts";
 import type { Outlet, Work } from "./lower.ts";
 import { soundArgs } from "./render.ts";
 import { type Clip, clipsOf } from "./timeline.ts";
+import { tracksFor } from "./tracks.ts";
 
 /** Codecs each container can hold without a change; Matroska holds them all. */
 const holds: Readonly<Record<Exclude<Container, "mkv">, RegExp>> = {
@@ -79,13 +80,15 @@ export function copyFile(work: Work, outlet: Outlet, { media }: { readonly media
   if (clip === undefined) throw new Error("a copy has a source");
   const { audio, sound, render, target, durationSec } = outlet;
   const { container } = render.rendition;
-  const video = media.files[clip.source]?.video;
+  const info = media.files[clip.source];
+  const video = info?.video;
   const copies = audio?.codec === "copy";
   const ground = groundOf({ ...work, ...(copies && { sound: undefined }) }, media);
   const files: AuxFile[] = [];
   const inputs: InputSpec[] = [...ground.canvas.inputs.map((input) => ({ ...input, args: ["-vn"] }))];
   const place = inputs.push({ path: clip.source }) - 1;
-  const copied = ["-map", audio?.tracks === "all" ? `${place}:a?` : `${place}:a:0?`, "-c:a", "copy"];
+  const tracks = (sound?.picks ?? []).flatMap((pick) => tracksFor(pick, info));
+  const copied = [...tracks.flatMap((nth) => ["-map", `${place}:${info?.audio[nth]?.index}`]), "-c:a", "copy"];
   const tag = video?.codec === "hevc" && /^(mp4|mov)$/.test(container) ? ["-tag:v", "hvc1"] : [];
   const args = [
     ...["-map", `${place}:${video?.index ?? "v:0"}`, "-c:v", "copy", ...tag],

@@ -45,7 +45,7 @@ export function encodeOf(wish: VideoWish, format: PictureFormat, desk: EncodeDes
 
 /** Bytes become a bitrate: what sound and the container take is set aside first. */
 function fitSize(bytes: number, { audio, sound, durationSec, render, problems }: EncodeDesk): Encode["rate"] {
-  const soundKbps = audio && sound ? audioKbps(audio, sound) * sound.tracks : 0;
+  const soundKbps = audio && sound ? audioKbps(audio, sound) * sound.picks.length : 0;
   const kbps = Math.floor(((bytes * 8) / 1000 / durationSec) * 0.985 - soundKbps);
   if (kbps < 20)
     problems.push({

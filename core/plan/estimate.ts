@@ -46,7 +46,7 @@ function area({ width, height }: Size): number {
 /** A cautious guess from the asked bitrate, or from bits per pixel at that quality. */
 export function diskBytes(work: Work, media: Media): number {
   return work.outlets.reduce((sum, { encode, audio, sound, durationSec }) => {
-    const soundKbps = audio && sound ? audioKbps(audio, sound) * sound.tracks : 0;
+    const soundKbps = audio && sound ? audioKbps(audio, sound) * sound.picks.length : 0;
     const pictureKbps = encode ? encodeKbps(encode) : work.copies ? sourceKbps(work, media) : 0;
     return sum + Math.round(((soundKbps + pictureKbps) * durationSec * 1000) / 8);
   }, 0);

@@ -4,7 +4,7 @@ import { drawPicture } from "./branches.ts";
 import { type Canvas, newCanvas, splitPad } from "./canvas.ts";
 import type { Work } from "./lower.ts";
 import type { DrawnPictures } from "./pictures.ts";
-import { layoutName, type SoundFormat, trackNumbers } from "./sound.ts";
+import { layoutName, type SoundFormat } from "./sound.ts";
 import { drawSound } from "./soundtrack.ts";
 import type { Clip } from "./timeline.ts";
 
@@ -28,7 +28,7 @@ export interface Ground {
 /** `pictures: false` is for the sound of a programme whose pictures are made elsewhere. */
 export function groundOf(work: Work, media: Media, { pictures = true } = {}): Ground {
   const base = pictures ? work.base : undefined;
-  const reads = { picture: base !== undefined, tracks: work.sound ? trackNumbers(work.sound) : [] };
+  const reads = { picture: base !== undefined, picks: work.sound?.picks ?? [] };
   const canvas = newCanvas(media, reads);
   const clips: (readonly [Clip, number])[] = [];
   const { slots } = work;
@@ -49,16 +49,17 @@ function drawSounds(canvas: Canvas, work: Work, format: SoundFormat, media: Medi
   const { outlets } = work;
   const rate = work.base?.rate ?? { num: format.sampleRate, den: 1 };
   const heard = outlets.filter(({ sound }) => sound !== undefined).length;
-  const tracks = trackNumbers(format).map((track) => {
-    const pad = drawSound(canvas, work.slots, { media, rate, format, track });
+  const tracks = format.picks.map((pick) => {
+    const pad = drawSound(canvas, work.slots, { media, rate, format, pick });
     return splitPad(canvas, pad, heard, "asplit");
   });
   let used = 0;
   return outlets.map(({ sound }) => {
     if (sound === undefined) return [];
     const nth = used++;
-    return tracks.slice(0, sound.tracks).flatMap((pads) => {
-      const pad = pads[nth];
+    return sound.picks.flatMap((pick) => {
+      const at = format.picks.findIndex((one) => JSON.stringify(one) === JSON.stringify(pick));
+      const pad = tracks[at]?.[nth];
       return pad === undefined ? [] : [fitSound(canvas, pad, { from: format, to: sound })];
     });
   });

@@ -9,11 +9,13 @@ import { checkTargets, type Target, targetOf } from "./outputs.ts";
 import { hdrNotes, hdrProblems } from "./hdr.ts";
 import { pixelProblems } from "./pixels.ts";
 import { clipOps, pictureFormat, type PictureFormat, type SeenClip, seenClips, type TaggedOp } from "./picture.ts";
+import { paceWords } from "./pace.ts";
 import { mixedProblem } from "./refusals.ts";
 import { soundFormat, type SoundFormat } from "./sound.ts";
 import type { Render, Staged } from "./stages.ts";
 import { planStreams, type StreamPlan } from "./streams.ts";
 import { burnFile } from "./container.ts";
+import { lookUpTracks } from "./tracks.ts";
 import { type Clip, clipsOf, type Timeline } from "./timeline.ts";
 
 /** One output of a work, down to what its encoder is asked for. */
@@ -120,12 +122,18 @@ function lowerWork(id: string, members: Members, desk: Desk): Work {
   const audios = members.map(({ render }) => (render.rendition.audio === "none" ? undefined : render.rendition.audio));
   const sounds = audios.map((audio) => audio && soundFormat(clips, audio, media));
   const sound = commonSound(sounds);
+  for (const { render } of members) {
+    const found = lookUpTracks(render, clips, media);
+    problems.push(...found.problems);
+    warnings.push(...found.warnings);
+  }
   const rate = base?.rate ?? seen[0]?.video.fps ?? { num: sound?.sampleRate ?? 48000, den: 1 };
   const slots = layOut(timeline.segments, rate, sound?.sampleRate ?? 48000);
   if (base)
     for (const { clip, video } of seen)
       if (video.flagged !== undefined && video.flagged !== "unknown")
         warnings.push({ stage, text: `${clip.source} says ${video.flagged}, but its frames are ${video.interlaced}` });
+  for (const { kind, text } of paceWords(seen, base)) (kind === "note" ? notes : warnings).push({ stage, text });
   if (base?.derived) warnings.push({ stage, text: base.derived });
 
   const outlets = members.map(({ render, path, part }, nth): Outlet => {

@@ -6,6 +6,7 @@ import { layOut } from "./grid.ts";
 import { amplify, limit, soundFormat } from "./sound.ts";
 import type { GainWish } from "./stages.ts";
 import { clipsOf, lengthSec } from "./timeline.ts";
+import { mainTrack } from "./tracks.ts";
 
 /** Decoding and weighing sound runs at some two hundred times real time on one core. */
 const measureSpeed = 200;
@@ -51,11 +52,11 @@ function measureCommand({ segments }: GainWish, media: Media, how: "plain" | "li
   const format = soundFormat(clips, { codec: "pcm", tracks: "first" }, media) ?? {
     sampleRate: 48000,
     channels: 2,
-    tracks: 1,
+    picks: [mainTrack],
   };
-  const canvas = newCanvas(media, { picture: false, tracks: [0] });
+  const canvas = newCanvas(media, { picture: false, picks: [mainTrack] });
   const rate = { num: format.sampleRate, den: 1 };
-  const pad = drawSound(canvas, layOut(segments, rate, format.sampleRate), { media, rate, format, track: 0 });
+  const pad = drawSound(canvas, layOut(segments, rate, format.sampleRate), { media, rate, format, pick: mainTrack });
   canvas.chains.push({
     from: [pad],
     filters: [

@@ -17,6 +17,8 @@ export interface TaggedOp {
 export interface PictureFormat {
   readonly size: Size;
   readonly rate: Rational;
+  /** Set where frames keep their own varying times. */
+  readonly pace?: "source";
   readonly pixelFormat: string;
   readonly bitDepth: 8 | 10;
   readonly color: Color;
@@ -69,6 +71,7 @@ export function pictureFormat(seen: readonly SeenClip[], wish: VideoWish): Pictu
     color: formatColor(seen, hdr, { height: size.height, deep: depth > 8 }),
     hdr,
     ...(light && { light }),
+    ...(keepsPace(seen, wish) && { pace: "source" }),
     ...(derived !== undefined && { derived }),
   };
 }
@@ -85,6 +88,13 @@ function formatColor(
   return plain.length < videos.length && !plain.some(({ color }) => color.matrix)
     ? sdrColor
     : commonColor(plain, { height, deep });
+}
+
+/** Times of their own stay with frames that nothing is joined to, and that nobody asked for at another rate. */
+function keepsPace(seen: readonly SeenClip[], { maxFps }: VideoWish): boolean {
+  const [only, ...more] = seen;
+  if (only === undefined || more.length > 0 || maxFps !== undefined) return false;
+  return only.video.vfr && only.clip.look.vfr === "keep" && only.clip.look.fps.kind === "source";
 }
 
 /** Where a clip lands on an output of this size: its own fits, the common canvas, then the export's. */
@@ -118,7 +128,7 @@ export function clipOps(
   const ops: Op[] = [];
   const parity = parityOf(clip.look.deinterlace, video);
   if (parity) ops.push({ kind: "deinterlace", parity });
-  ops.push({ kind: "frames", rate: format.rate, count });
+  ops.push({ kind: "frames", rate: format.rate, count, ...(format.pace && { pace: format.pace }) });
   ops.push(...turnOps(video));
   if (crop.width < coded.width || crop.height < coded.height) ops.push({ kind: "crop", box: crop });
   if (flat !== undefined) ops.push({ kind: "flatten", pixelFormat: flat });

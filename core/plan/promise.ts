@@ -17,7 +17,7 @@ export function promise(
         codec: wish?.codec ?? "",
         ...format.size,
         fps: format.rate,
-        frames,
+        frames: format.pace === "source" ? 0 : frames,
         pixelFormat: format.pixelFormat,
         color: format.color,
         samples: samplesOf(work, outlet, media),
@@ -50,7 +50,7 @@ export function promise(
     container: render.rendition.container,
     durationSec,
     ...(video && { video }),
-    audio: track && sound ? Array.from({ length: sound.tracks }, () => track) : [],
+    audio: track && sound ? sound.picks.map(() => track) : [],
     ...streams.promised,
     ...(loudness && track && { loudness }),
   };

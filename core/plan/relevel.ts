@@ -4,7 +4,7 @@ import { newCanvas } from "./canvas.ts";
 import { containerArgs, stampArgs, streamArgs } from "./container.ts";
 import type { Outlet, Work } from "./lower.ts";
 import { soundArgs } from "./render.ts";
-import { amplify, type SoundFormat, trackNumbers } from "./sound.ts";
+import { amplify, type SoundFormat } from "./sound.ts";
 import { drawSound } from "./soundtrack.ts";
 import { clipsOf } from "./timeline.ts";
 
@@ -31,11 +31,11 @@ export function relevelCommands(work: Work, options: RelevelOptions) {
 /** Sound is drawn from the sources again, the picture is copied, and the rest is as it was. */
 function relevelCommand(work: Work, outlet: Outlet, format: SoundFormat, { media, stamp }: RelevelOptions): Command {
   const { target, durationSec, render } = outlet;
-  const canvas = newCanvas(media, { picture: false, tracks: trackNumbers(format) });
+  const canvas = newCanvas(media, { picture: false, picks: format.picks });
   const rate = work.base?.rate ?? work.seen[0]?.video.fps ?? { num: format.sampleRate, den: 1 };
-  const pads = trackNumbers(format).map((track) => {
+  const pads = format.picks.map((pick) => {
     const to = canvas.pad("a");
-    const from = drawSound(canvas, work.slots, { media, rate, format, track });
+    const from = drawSound(canvas, work.slots, { media, rate, format, pick });
     canvas.chains.push({ from: [from], filters: [amplify("trim")], to: [to] });
     return to;
   });

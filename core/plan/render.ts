@@ -3,11 +3,13 @@ import type { AuxFile, Command, Encode, Media, MediaInfo, Task } from "../types.
 import type { ChainOfBids } from "./assign.ts";
 import { buildParts } from "./chain.ts";
 import { burnFile, containerArgs, stampArgs, streamArgs } from "./container.ts";
+import { labelArgs } from "./label.ts";
 import type { Ground } from "./ground.ts";
 import type { Outlet, Work } from "./lower.ts";
 import { type Encoder, type Pictures, picturesOf } from "./pictures.ts";
 import { audioArgs } from "./sound.ts";
 import { clipsOf } from "./timeline.ts";
+import { leadOf } from "./tracks.ts";
 
 export interface RenderOptions {
   readonly media: Media;
@@ -122,20 +124,29 @@ function inputArgs(
   return [...threads, ...decode, ...(info?.video ? ["-noautorotate"] : [])];
 }
 
-/** Maps, codec and languages of the tracks on these pads. */
+/** Maps, codec and names of the tracks on these pads. */
 export function soundArgs(
-  { audio, sound }: Outlet,
+  { audio, sound, render }: Outlet,
   pads: readonly string[],
   { timeline }: Work,
-  { files }: Media,
+  media: Media,
 ): readonly string[] {
   if (audio === undefined || sound === undefined || pads.length === 0) return ["-an"];
-  const [first] = clipsOf(timeline.segments);
-  const languages = files[first?.source ?? ""]?.audio.map(({ language }) => language) ?? [];
+  const { container } = render.rendition;
+  const clips = clipsOf(timeline.segments);
   return [
     ...pads.flatMap((pad) => ["-map", `[${pad}]`]),
     ...audioArgs(audio, sound),
-    ...pads.flatMap((_, nth) => (languages[nth] ? [`-metadata:s:a:${nth}`, `language=${languages[nth]}`] : [])),
+    ...sound.picks.flatMap((pick, nth) => {
+      const { language, title, roles = [] } = leadOf(pick, clips, media) ?? {};
+      const named = pick.kind === "mix" ? {} : { ...(language && { language }), ...(title && { title }) };
+      return labelArgs("a", nth, {
+        container,
+        ...named,
+        isDefault: nth === 0,
+        roles: pick.kind === "mix" ? [] : roles,
+      });
+    }),
   ];
 }
 

@@ -55,7 +55,7 @@ interface SampleDesk extends Range {
 }
 
 function sampleAt(frame: number, intoSec: number, { clip, slipSec, work, outlet, media }: SampleDesk): Sample {
-  const canvas = newCanvas(media, { picture: true, tracks: [] });
+  const canvas = newCanvas(media, { picture: true, picks: [] });
   const { shiftSec } = canvas.open({ ...clip, inSec: clip.inSec + slipSec + intoSec });
   const [input] = canvas.inputs;
   const own = work.ops(clip, 1).map(({ op }) => op);

@@ -54,7 +54,7 @@ export function edgeCommand({ take, first, past }: Stretch, { media, path, muxin
     ...inSoftware({ kind: "format", pixelFormat: video.pixelFormat }),
     { name: "setparams", args: tags, on: "any" },
   ];
-  const canvas = newCanvas(media, { picture: true, tracks: [] });
+  const canvas = newCanvas(media, { picture: true, picks: [] });
   const segment = { ...clip, inSec: at(first), outSec: at(past) };
   const slot = { segment, frames, samples: 0, slipSec: 0 };
   const pad = drawPicture(canvas, [slot], { rate: video.fps, filters: () => filters });

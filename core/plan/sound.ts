@@ -1,11 +1,13 @@
-import type { AudioCodec, AudioWish, Filter, Media } from "../types.ts";
+import type { AudioCodec, AudioInfo, AudioWish, Filter, Media } from "../types.ts";
 import type { Clip, Sound } from "./timeline.ts";
+import { type Pick, picksOf, tracksFor } from "./tracks.ts";
 
 /** What the sound of one output is brought to. */
 export interface SoundFormat {
   readonly sampleRate: number;
   readonly channels: number;
-  readonly tracks: number;
+  /** One for each track. */
+  readonly picks: readonly Pick[];
 }
 
 const encoders: Readonly<
@@ -31,9 +33,12 @@ const layouts: Readonly<Record<number, string>> = {
 };
 
 /** The common sound of one output; nothing where no clip has any. */
-export function soundFormat(clips: readonly Clip[], wish: AudioWish, { files }: Media): SoundFormat | undefined {
-  const tracks = clips.map(({ source }) => files[source]?.audio ?? []);
-  const first = tracks.flatMap((audio) => audio.slice(0, 1));
+export function soundFormat(clips: readonly Clip[], wish: AudioWish, media: Media): SoundFormat | undefined {
+  const picks = picksOf(wish, clips, media);
+  const first = clips.flatMap(({ source }) => {
+    const info = media.files[source];
+    return picks.flatMap((pick) => tracksFor(pick, info).flatMap((nth) => info?.audio[nth] ?? []));
+  });
   if (first.length === 0) return undefined;
   const asked = clips.map(({ sound }) => sound);
   const ownRates = new Set(first.map(({ sampleRate }) => sampleRate));
@@ -48,13 +53,8 @@ export function soundFormat(clips: readonly Clip[], wish: AudioWish, { files }: 
     sampleRate:
       rates && !rates.includes(wanted) ? (rates.findLast((rate) => rate >= wanted) ?? rates[0] ?? 48000) : wanted,
     channels: wish.codec === "mp3" ? Math.min(channels, 2) : channels,
-    tracks: wish.tracks === "all" ? Math.max(...tracks.map((audio) => audio.length)) : 1,
+    picks,
   };
-}
-
-/** Which tracks of each clip it is made of. */
-export function trackNumbers({ tracks }: SoundFormat): readonly number[] {
-  return Array.from({ length: tracks }, (_, track) => track);
 }
 
 export function layoutName(channels: number): string {
@@ -90,10 +90,19 @@ export function audioArgs(wish: AudioWish, format: SoundFormat): readonly string
  * One track from its decoder to the common format: holes become silence, overlaps go, and time zero is exactly the
  * clip's in-point, of which the seek left `shiftSec` to take off.
  */
-export function clipSound({ sampleRate, channels }: SoundFormat, shiftSec: number): readonly Filter[] {
+export function clipSound(
+  { sampleRate, channels }: SoundFormat,
+  { shiftSec, from }: { readonly shiftSec: number; readonly from: AudioInfo },
+): readonly Filter[] {
+  const timed = { async: 1, min_hard_comp: 0.01, first_pts: 0 };
   return [
     ...(shiftSec !== 0 ? [{ name: "asetpts", args: { expr: `round(PTS-${shiftSec}/TB)` }, on: "any" }] : []),
-    { name: "aresample", args: { sample_rate: sampleRate, async: 1, min_hard_comp: 0.01, first_pts: 0 }, on: "any" },
+    // Down-mixes by the coefficients of ITU-R BS.775, without the LFE, and turned down so that no sum can clip.
+    { name: "aresample", args: { sample_rate: sampleRate, ...timed, rematrix_maxval: 1 }, on: "any" },
+    // From both speakers as loud as it is: ffmpeg's own rule takes 3 dB off.
+    ...(from.channels === 1 && channels === 2
+      ? [{ name: "pan", args: { args: "stereo|c0=c0|c1=c0" }, on: "any" }]
+      : []),
     {
       name: "aformat",
       args: { sample_fmts: "fltp", sample_rates: sampleRate, channel_layouts: layoutName(channels) },

@@ -3,13 +3,14 @@ import type { Filter, Media, Rational } from "../types.ts";
 import { type Canvas, joinPads } from "./canvas.ts";
 import { layOut, type Slot } from "./grid.ts";
 import { clipSound, exactly, fades, gainSound, silence, type SoundFormat } from "./sound.ts";
+import { type Pick, tracksFor } from "./tracks.ts";
 import { type Clip, headOf, meets, type Mix, mixSec, tailOf } from "./timeline.ts";
 
 export interface SoundOptions {
   readonly media: Media;
   readonly rate: Rational;
   readonly format: SoundFormat;
-  readonly track: number;
+  readonly pick: Pick;
 }
 
 /** A stretch of sound to draw, and whether its ends are cuts that would click. */
@@ -41,8 +42,9 @@ function stretchesOf(slots: readonly Slot[], cutAt: (clip: Clip, end: "in" | "ou
   });
 }
 
-function isCut({ source, inSec, outSec }: Clip, end: "in" | "out", { media, track }: SoundOptions): boolean {
-  const endSec = media.files[source]?.audio[track]?.endSec ?? 0;
+function isCut({ source, inSec, outSec }: Clip, end: "in" | "out", { media, pick }: SoundOptions): boolean {
+  const info = media.files[source];
+  const endSec = Math.max(0, ...tracksFor(pick, info).map((nth) => info?.audio[nth]?.endSec ?? 0));
   return end === "in" ? inSec > 0 : outSec < endSec - 0.001;
 }
 
@@ -66,33 +68,59 @@ function drawSilence(canvas: Canvas, samples: number, { format }: SoundOptions):
 }
 
 function drawClip(canvas: Canvas, clip: Clip, stretch: Stretch, options: SoundOptions): string | undefined {
-  const { media, format, track } = options;
-  const heard = media.files[clip.source]?.audio[track];
-  if (heard === undefined) return undefined;
-  const { index, shiftSec } = canvas.open(clip);
-  const { samples, comb } = stretch.slot;
-  const read = clipSound(format, shiftSec);
-  const to = canvas.pad("a");
+  const { format } = options;
+  const { slot } = stretch;
+  const { samples } = slot;
+  const tracks = readTracks(canvas, clip, options);
+  if (tracks.length === 0) return undefined;
   const end = [...gainSound(clip.sound), ...exactly(samples), ...fades(stretch, samples, format)];
-  const from = `${index}:${heard.index}`;
-  if (comb === undefined) canvas.chains.push({ from: [from], filters: [...read, ...end], to: [to] });
-  else {
-    const picked = drawTeeth(canvas, { from, read, slot: stretch.slot, format });
-    canvas.chains.push({ from: [picked], filters: end, to: [to] });
-  }
+  const only = tracks.length === 1 ? tracks[0] : mixTracks(canvas, tracks, lengthOf(slot));
+  if (only === undefined) return undefined;
+  const to = canvas.pad("a");
+  if (slot.comb === undefined) canvas.chains.push({ ...only, filters: [...only.filters, ...end], to: [to] });
+  else canvas.chains.push({ from: [drawTeeth(canvas, only, { slot, format })], filters: end, to: [to] });
   return to;
+}
+
+/** What stands between the decoder of each picked track and the common format. */
+function readTracks(canvas: Canvas, clip: Clip, { media, format, pick }: SoundOptions): readonly Omit<Chain, "to">[] {
+  const info = media.files[clip.source];
+  return tracksFor(pick, info).flatMap((nth) => {
+    const from = info?.audio[nth];
+    if (from === undefined) return [];
+    const { index, shiftSec } = canvas.open(clip);
+    return [{ from: [`${index}:${from.index}`], filters: clipSound(format, { shiftSec, from }) }];
+  });
+}
+
+/** All tracks as one, each turned down so that no sum can clip. */
+function mixTracks(canvas: Canvas, tracks: readonly Omit<Chain, "to">[], samples: number): Omit<Chain, "to"> {
+  const pads = tracks.map(({ from, filters }) => {
+    const to = canvas.pad("a");
+    canvas.chains.push({ from, filters: [...filters, ...exactly(samples)], to: [to] });
+    return to;
+  });
+  const weights = pads.map(() => (1 / pads.length).toFixed(6)).join(" ");
+  return { from: pads, filters: [{ name: "amix", args: { inputs: pads.length, weights, normalize: 0 }, on: "any" }] };
+}
+
+/** Samples that are read for a slot, whether they are all kept or not. */
+function lengthOf({ samples, comb }: Slot): number {
+  const [first, count] = comb?.samples.at(-1) ?? [0, samples];
+  return first + count;
 }
 
 /** Many ranges of one input: a door for each, which opens for its own samples alone. */
 function drawTeeth(
   canvas: Canvas,
-  { from, read, slot, format }: { from: string; read: readonly Filter[]; slot: Slot; format: SoundFormat },
+  { from, filters }: Omit<Chain, "to">,
+  { slot, format }: { readonly slot: Slot; readonly format: SoundFormat },
 ): string {
   const { samples = [], slots = [] } = slot.comb ?? {};
   const doors = samples.map(() => canvas.pad("a"));
   canvas.chains.push({
-    from: [from],
-    filters: [...read, { name: "asplit", args: { outputs: doors.length }, on: "any" }],
+    from,
+    filters: [...filters, { name: "asplit", args: { outputs: doors.length }, on: "any" }],
     to: doors,
   });
   const pads = samples.map(([first, count], nth) => {

@@ -5,6 +5,7 @@ export interface Look {
   /** Applied in order; folded into one crop, one scale and one pad in the end. */
   readonly fits: readonly { readonly size: Size; readonly fit: Fit }[];
   readonly fps: FpsWish;
+  readonly vfr?: "keep";
   readonly deinterlace: PictureWish["deinterlace"];
   readonly pixelFormat?: string;
   readonly hdr?: HdrPolicy;
@@ -130,12 +131,13 @@ export function markStage(segments: readonly Segment[], stage: string): readonly
 }
 
 function dressLook(look: Look, video: PictureWish): Look {
-  const { size, fit, fps, deinterlace, pixelFormat, hdr } = video;
+  const { size, fit, fps, vfr, deinterlace, pixelFormat, hdr } = video;
   return {
     ...look,
     fits: size ? [...look.fits, { size, fit }] : look.fits,
     fps: fps.kind === "source" ? look.fps : fps,
     deinterlace: deinterlace === "auto" ? look.deinterlace : deinterlace,
+    ...(vfr && { vfr }),
     ...(pixelFormat !== undefined && { pixelFormat }),
     ...(hdr !== undefined && { hdr }),
   };

@@ -43,6 +43,7 @@ export async function verifyFile(
         video: { codec: video.codec, width: video.width, height: video.height, fps: video.fps, frames: decoded.frames },
       }),
       audio: audio.map(({ codec, sampleRate, channels }) => ({ codec, sampleRate, channels })),
+      ...(video && audio[0] && { driftSec: Math.round((audio[0].endSec - video.endSec) * 1e6) / 1e6 }),
       ...(decoded.loudness && { loudness: decoded.loudness }),
       checks,
     },

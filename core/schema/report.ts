@@ -125,6 +125,9 @@ const output = shape<OutputReport>(
     durationSec: number("Its length"),
     video: maybe(video),
     audio: list(audio, "Its sound tracks"),
+    driftSec: maybe(
+      number("How much later the sound ends than the picture, as muxed; a codec's last block is part of it"),
+    ),
     loudness: maybe(loudness),
     checks: list(check, "What was looked at"),
   },

@@ -2,6 +2,7 @@
  * What the user wrote: checked, units read, defaults filled in.
  * @module
  */
+import type { Role } from "./media.ts";
 import type { Accel, AudioCodec, Codec, Container, Effort, Fit, Position, Prefer, Rational, Size } from "./words.ts";
 
 /** A moment in a clip, as written: seconds, or a frame number of the clip's own rate. */
@@ -25,6 +26,8 @@ export interface PictureWish {
   readonly size?: Size;
   readonly fit: Fit;
   readonly fps: FpsWish;
+  /** A varying frame rate stays as it is. Left out: it becomes a constant one, before anything is cut. */
+  readonly vfr?: "keep";
   readonly pixelFormat?: string;
   readonly deinterlace: "auto" | "on" | "off";
   readonly hdr?: HdrPolicy;
@@ -75,10 +78,17 @@ export interface VideoWish {
   readonly hdr?: HdrPolicy;
 }
 
+/** An audio track by what it says of itself: its language, what it is for, or both. */
+export interface TrackWish {
+  readonly language?: string;
+  readonly role?: Role;
+}
+
 export interface AudioWish {
   readonly codec: AudioCodec | "copy";
   readonly kbps?: number;
-  readonly tracks: "first" | "all";
+  /** `first` is the one that plays by default; a list names tracks by language and role, one of the output for each. */
+  readonly tracks: "first" | "all" | "mix" | readonly TrackWish[];
   readonly sampleRate?: number;
   readonly channels?: number;
 }

@@ -113,7 +113,7 @@ export interface Promised {
     readonly width: number;
     readonly height: number;
     readonly fps: Rational;
-    /** Exact where core counts frames; zero for copies, where the source decides. */
+    /** Exact where core counts frames; zero for copies and a kept varying rate, where the source decides. */
     readonly frames: number;
     readonly pixelFormat?: string;
     readonly color: Color;

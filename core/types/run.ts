@@ -55,6 +55,8 @@ export interface OutputReport {
     readonly frames: number;
   };
   readonly audio: readonly { readonly codec: string; readonly sampleRate: number; readonly channels: number }[];
+  /** How much later the sound ends than the picture, both from their starts, as muxed. Left out: one of them is missing. */
+  readonly driftSec?: number;
   readonly loudness?: MeasuredLoudness;
   readonly checks: readonly Check[];
 }

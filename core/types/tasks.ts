@@ -12,7 +12,13 @@ export type Surface = "system" | "any" | (string & {});
 /** One thing to do to a picture, said without naming any hardware. */
 export type Op =
   /** A constant rate from time zero, exactly `count` frames long. Touches timestamps only. */
-  | { readonly kind: "frames"; readonly rate: Rational; readonly count: number }
+  | {
+      readonly kind: "frames";
+      readonly rate: Rational;
+      readonly count: number;
+      /** Set where frames keep the times they have; then nobody counts them. */
+      readonly pace?: "source";
+    }
   | { readonly kind: "deinterlace"; readonly parity: "top-first" | "bottom-first" | "auto" }
   /** Flips left and right, or top and bottom. */
   | { readonly kind: "mirror"; readonly axis: "horizontal" | "vertical" }

@@ -83,7 +83,7 @@ export async function lumas(path: string): Promise<readonly { readonly sec: numb
 }
 
 /** The sound of a file as mono samples, the way a player would time it. */
-export async function samples(path: string, rate = 8000): Promise<Float32Array> {
+export async function samples(path: string, rate = 8000, track = 0): Promise<Float32Array> {
   const { stdout } = await execa(
     anyBuild,
     [
@@ -94,7 +94,7 @@ export async function samples(path: string, rate = 8000): Promise<Float32Array> 
       "-i",
       path,
       "-map",
-      "0:a:0",
+      `0:a:${track}`,
       "-af",
       `aresample=${rate}:async=1:first_pts=0`,
       "-ac",

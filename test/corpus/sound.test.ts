@@ -1,0 +1,4 @@
+import { testRows } from "./check.ts";
+import { soundRows } from "./sound.ts";
+
+testRows(soundRows);

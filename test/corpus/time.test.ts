@@ -1,0 +1,4 @@
+import { testRows } from "./check.ts";
+import { timeRows } from "./time.ts";
+
+testRows(timeRows);
