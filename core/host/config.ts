@@ -21,6 +21,8 @@ export interface Settings {
   readonly gpu_device: string;
   /** How many render jobs may run at once; zero lets cores and memory decide. */
   readonly jobs: number;
+  /** How much of an output is decoded before it counts; `sampled` holds for what software encoders made only. */
+  readonly verify: "full" | "sampled";
   /** A process that reports nothing new for this long is ended. */
   /** Decoders that may see sources beside those of the list, by ffmpeg's names. */
   readonly allow_codecs?: string;
@@ -64,6 +66,7 @@ const rules: Readonly<Record<SettingName, Rule>> = {
   allow_codecs: { kind: "text" },
   max_streams: { kind: "number" },
   max_hours: { kind: "number" },
+  verify: { kind: "word", words: ["full", "sampled"] },
   stall_sec: { kind: "number" },
   grace_sec: { kind: "number" },
   log_level: { kind: "word", words: ["silent", "error", "warn", "info", "debug"] },
@@ -100,6 +103,7 @@ export async function resolveSettings({
     jobs: 0,
     max_streams: 100,
     max_hours: 48,
+    verify: "full",
     stall_sec: 120,
     grace_sec: 5,
     log_level: "warn",

@@ -18,6 +18,8 @@ export interface SpawnOptions {
   readonly onStart?: (pid: number) => void;
   /** Keeps stdout, which is otherwise thrown away. */
   readonly keepStdout?: boolean;
+  /** Called with stdout as it comes, where it is too long to keep. */
+  readonly onStdout?: (text: string) => void;
   readonly env?: Readonly<Record<string, string>>;
   /** How much of the start and of the end of stderr is kept in memory. */
   readonly keepChars?: number;
@@ -53,6 +55,7 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
     onProgress,
     onStart,
     keepStdout = false,
+    onStdout,
     env,
     keepChars = 128 * 1024,
   } = options;
@@ -64,7 +67,7 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
   const { execa } = await import("execa");
 
   const child = execa(file, rest, {
-    stdio: ["ignore", keepStdout ? "pipe" : "ignore", "pipe", ...(onProgress ? ["pipe" as const] : [])],
+    stdio: ["ignore", keepStdout || onStdout ? "pipe" : "ignore", "pipe", ...(onProgress ? ["pipe" as const] : [])],
     buffer: false,
     reject: false,
     detached: true,
@@ -99,7 +102,7 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
     errors.add(text);
     log?.add(text);
   });
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => outputs.push(text));
+  child.stdout?.setEncoding("utf8").on("data", onStdout ?? ((text: string) => outputs.push(text)));
   (child.stdio[3] as NodeJS.ReadableStream | undefined)?.setEncoding("utf8").on("data", (text: string) => {
     watchdog?.see(text);
     onProgress?.(text);

@@ -11,6 +11,7 @@ import { fileName, percent } from "./measure.ts";
 import { lease } from "./lease.ts";
 import { metered } from "./meter.ts";
 import { level, levelChecks, type Levelling } from "./level.ts";
+import type { Depth } from "./examine.ts";
 import { type Verified, verifyFile } from "./verify.ts";
 
 interface Ended {
@@ -142,17 +143,24 @@ async function verifyLevelled(promised: Promised, levelling: Levelling): Promise
   const { desk, bid } = levelling;
   const { host, signal } = desk;
   // Software decodes and encodes what it is given; a device may make something else of it without a word.
-  const looks = bid.accel;
-  const first = await verifyFile(promised.part, promised, { host, signal, looks });
+  const how = { host, signal, depth: depthFor(bid, host), looks: bid.accel };
+  const first = await verifyFile(promised.part, promised, how);
   if (first.report.loudness === undefined || first.checks.some(({ ok }) => !ok)) return first;
   const { changed, loudness } = await level(promised, first.report.loudness, levelling);
-  const last = changed ? await verifyFile(promised.part, promised, { host, signal, looks }) : first;
+  const last = changed ? await verifyFile(promised.part, promised, how) : first;
   const levels = promised.loudness ? levelChecks(loudness, promised.loudness) : [];
   // Too loud or too quiet is no fault of an encoder that another one could mend.
   for (const { name, ok, expected, found } of levels)
     if (!ok)
       desk.emit({ type: "warning", stage: promised.target, text: `${name}: expected ${expected}, found ${found}` });
   return { ...last, report: { ...last.report, loudness, checks: [...last.checks, ...levels] } };
+}
+
+/** Fewer looks only where they were asked for: and a driver may write anything, a copy whatever was there before. */
+function depthFor({ accel, stranger, encoder, pieces }: RankedBid, { settings }: Desk["host"]): Depth {
+  if (settings.verify === "full") return "full";
+  const copies = encoder === "copy" || encoder === "smart" || pieces?.list.some(({ copied }) => copied !== undefined);
+  return accel || stranger || copies ? "full" : "sampled";
 }
 
 function unverified(line: string): Failure {

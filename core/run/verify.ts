@@ -1,10 +1,9 @@
 import type { Host } from "../host/mod.ts";
-import { renderGraph } from "../ffmpeg/mod.ts";
-import { limitsFor, toNumber } from "../media/mod.ts";
+import { toNumber } from "../media/mod.ts";
+import { type Depth, examine, type Examined, firstOffGrid } from "./examine.ts";
 import type { AudioCodec, Check, Codec, MediaInfo, OutputReport, Promised } from "../types.ts";
 import { keptChecks } from "./kept.ts";
-import { lookChecks, sampleArgs } from "./look.ts";
-import { readLoudness, type LoudnessReading } from "./gain.ts";
+import { lookChecks } from "./look.ts";
 
 export interface Verified {
   readonly checks: readonly Check[];
@@ -14,25 +13,26 @@ export interface Verified {
 export interface VerifyDesk {
   readonly host: Host;
   readonly signal?: AbortSignal | undefined;
+  readonly depth?: Depth;
   /** Whether its picture is compared with its sources, which costs a moment of each. */
   readonly looks?: boolean;
 }
 
 /**
- * Looks at a finished file before it counts: decoded whole, on the CPU, and held against what the plan promised. An
- * exit code of zero proves nothing.
+ * Looks at a finished file before it counts: read to its last packet, decoded on the CPU, and held against what the
+ * plan promised. An exit code of zero proves nothing.
  */
 export async function verifyFile(
   path: string,
   promised: Promised | undefined,
-  { host, signal, looks = false }: VerifyDesk,
+  { host, signal, depth = "full", looks = false }: VerifyDesk,
 ): Promise<Verified> {
   const info = await host.readMedia(path, signal);
-  const decoded = await decodeWhole(info, { host, signal, look: looks ? promised : undefined });
+  const decoded = await examine(info, { host, signal, depth, look: looks ? promised : undefined });
   const texts = promised?.subtitles.some(({ cues }) => cues !== undefined) ? await host.readCues(info, signal) : [];
-  const held = promised ? [...compare(promised, info, decoded.frames), ...keptChecks(promised, info, texts)] : [];
+  const held = promised ? [...compare(promised, info, decoded), ...keptChecks(promised, info, texts)] : [];
   const seen = looks && promised ? await lookChecks(promised, decoded.seen, { host, signal }) : [];
-  const checks = [decoded.check, ...held, ...seen];
+  const checks = [...decoded.checks, ...held, ...seen];
   const { video, audio, sizeBytes, durationSec } = info;
   return {
     checks,
@@ -50,68 +50,13 @@ export async function verifyFile(
   };
 }
 
-interface Decoded {
-  readonly check: Check;
-  readonly frames: number;
-  readonly loudness?: LoudnessReading;
-  /** The sampled pictures. */
-  readonly seen: string;
-}
-
-async function decodeWhole(
-  { path, video, audio }: MediaInfo,
-  { host, signal, look }: Omit<VerifyDesk, "looks"> & { readonly look: Promised | undefined },
-): Promise<Decoded> {
-  const [first, ...others] = audio;
-  const weigh =
-    first &&
-    renderGraph([
-      {
-        from: [`0:${first.index}`],
-        filters: [{ name: "ebur128", args: { peak: "true", framelog: "verbose" }, on: "any" }],
-        to: ["m"],
-      },
-    ]);
-  const args = [
-    ...["-hide_banner", "-nostdin", "-v", "level+info", "-nostats", ...limitsFor(path), "-i", `file:${path}`],
-    ...(weigh ? ["-filter_complex", weigh, "-map", "[m]"] : []),
-    ...(video ? ["-map", `0:${video.index}`, "-fps_mode", "passthrough"] : []),
-    ...others.flatMap(({ index }) => ["-map", `0:${index}`]),
-    ...["-f", "null", "-"],
-    ...(video && look ? sampleArgs(look, video.index) : []),
-  ];
-  let frames = 0;
-  const { exitCode, stdout, stderr } = await host.spawn({
-    program: host.tools.ffmpeg,
-    args,
-    signal,
-    keepStdout: true,
-    stallSec: host.settings.stall_sec,
-    onProgress: (text) => (frames = Number([...text.matchAll(/^frame=\s*(\d+)/gm)].at(-1)?.[1] ?? frames)),
-  });
-  const wrong = /^(?:\[[^\]]*\] )*\[(?:error|fatal)\] .*$/m.exec(stderr)?.[0];
-  const ok = exitCode === 0 && wrong === undefined;
-  const loudness = readLoudness(stderr);
-  return {
-    check: {
-      name: "decodes",
-      ok,
-      expected: "no error from start to end",
-      found: wrong ?? (ok ? "no error" : `exit ${exitCode}`),
-    },
-    frames,
-    seen: stdout,
-    ...(loudness && { loudness }),
-  };
-}
-
 /** ffmpeg's own names for what the plan calls by its short one. */
 const codecNames: Readonly<Partial<Record<Codec | AudioCodec, string>>> = { pcm: "pcm_s16le" };
 
 /** Codecs work in blocks; a track may be longer than asked by its padding, never shorter by more than this. */
 const audioSlackSec = 0.06;
 
-function compare(promised: Promised, info: MediaInfo, frames: number): readonly Check[] {
+function compare(promised: Promised, info: MediaInfo, { frames, times }: Examined): readonly Check[] {
   const { video, durationSec } = promised;
   const found = info.video;
   const checks: Check[] = [];
@@ -133,6 +78,9 @@ function compare(promised: Promised, info: MediaInfo, frames: number): readonly 
     );
     if (!isCopy) {
       look("frames", video.frames, frames);
+      const off = firstOffGrid(times, rate);
+      const steady = "every picture at its tick";
+      if (times.length > 0) look("steady", steady, off === undefined ? steady : `picture ${off} is off`);
       look(
         "rate",
         round(rate),
