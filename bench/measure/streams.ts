@@ -1,5 +1,6 @@
 import { classify, noProgress, readProgress } from "../../core/ffmpeg/mod.ts";
-import { type GpuUse, type Measured, notMeasured } from "../types.ts";
+import { createSensors } from "../../core/host/mod.ts";
+import { type GpuUse, isMeasured, type Measured, notMeasured } from "../types.ts";
 import { watchGpu } from "./gpu.ts";
 import type { Rig } from "./rig.ts";
 
@@ -13,7 +14,12 @@ export interface StreamsWish {
 }
 
 export type StreamsSeen =
-  | { readonly ok: true; readonly fps: readonly number[]; readonly gpu: Measured<GpuUse> }
+  | {
+      readonly ok: true;
+      readonly fps: readonly number[];
+      /** Of the device that encodes, or of the processor, meanwhile; gross, idle included. */
+      readonly watts: Measured;
+    }
   /** A stream was refused or died: in ffmpeg's words. */
   | { readonly ok: false; readonly reason: string };
 
@@ -34,6 +40,7 @@ export async function runStreams(
   const over = new AbortController();
   const marks = streams.map((): Mark[] => []);
   const watch = watchGpu(accel);
+  const energy = await watchEnergy();
   let timer = setTimeout(() => over.abort(), startSec * 1000);
   let fromMs: number | undefined;
   const see = (nth: number, frame: number) => {
@@ -61,7 +68,7 @@ export async function runStreams(
     }),
   );
   clearTimeout(timer);
-  const gpu = await watch.end();
+  const watts = accel ? powerOf(await watch.end()) : await energy();
   signal.throwIfAborted();
   const dead = ended.find(({ why, exitCode }) => why !== "cancelled" && exitCode !== 0);
   if (dead) {
@@ -70,7 +77,7 @@ export async function runStreams(
   }
   const begun = fromMs;
   if (begun === undefined) return { ok: false, reason: `not every stream began within ${startSec} s` };
-  return { ok: true, fps: marks.map((own) => rateOf(own.filter(({ atMs }) => atMs >= begun))), gpu };
+  return { ok: true, fps: marks.map((own) => rateOf(own.filter(({ atMs }) => atMs >= begun))), watts };
 }
 
 function rateOf(marks: readonly Mark[]): number {
@@ -80,10 +87,25 @@ function rateOf(marks: readonly Mark[]): number {
   return ((last.frame - first.frame) * 1000) / (last.atMs - first.atMs);
 }
 
-/** Joules for a minute of video, from a device's power and what it did meanwhile. */
-export function joulesPerMinute(gpu: Measured<GpuUse>, sumFps: number, videoFps: number): Measured {
-  if ("notMeasured" in gpu) return gpu;
-  const { powerW } = gpu;
-  if (typeof powerW !== "number") return powerW;
-  return sumFps > 0 ? (powerW * 60 * videoFps) / sumFps : notMeasured("nothing was encoded");
+/** The processor's own counter, from now on; most systems show it to root only. */
+async function watchEnergy(): Promise<() => Promise<Measured>> {
+  const sensors = createSensors({});
+  const joules = async () => (await sensors.read({ gpu: false })).find((one) => one.kind === "cpu")?.joules;
+  const [before, begunMs] = [await joules(), performance.now()];
+  return async () => {
+    const after = await joules();
+    if (before === undefined || after === undefined)
+      return notMeasured("this system does not tell the processor's energy (RAPL; root only on most)");
+    return ((after - before) * 1000) / (performance.now() - begunMs);
+  };
+}
+
+function powerOf(gpu: Measured<GpuUse>): Measured {
+  return isMeasured(gpu) ? gpu.powerW : gpu;
+}
+
+/** Joules for a minute of video, from the power and what was made of it. */
+export function joulesPerMinute(watts: Measured, sumFps: number, videoFps: number): Measured {
+  if (!isMeasured(watts)) return watts;
+  return sumFps > 0 ? (watts * 60 * videoFps) / sumFps : notMeasured("nothing was encoded");
 }

@@ -98,7 +98,7 @@ async function sweepLane(
     const step = stepOf(count, seen.fps);
     const before = steps.at(-1);
     steps.push(step);
-    if (step.slowestFps >= videoFps) joules = joulesPerMinute(seen.gpu, step.sumFps, videoFps);
+    if (step.slowestFps >= videoFps) joules = joulesPerMinute(seen.watts, step.sumFps, videoFps);
     if (step.slowestFps < videoFps) {
       stopped = `of ${count} streams the slowest made ${step.slowestFps.toFixed(1)} of ${videoFps} fps`;
       break;

@@ -27,7 +27,11 @@ export async function bench(line: readonly string[], outer: Command, desk: Desk)
     .argument("<range>", "BASE..HEAD")
     .option("--clip <names>", "classes or your own clips, separated by commas", words)
     .option("--frames <n>", "of generated clips; 120 where left out", whole)
-    .option("--rounds <n>", "how often each is run, and as often again on suspicion; 7 where left out", whole)
+    .option(
+      "--rounds <n>",
+      "how often each is run, and up to three times that where it stays open; 7 where left out",
+      whole,
+    )
     .action(async (range: string, { clip, codec, ...options }) =>
       (await import("./bench_compare.ts")).benchCompare(
         range,
