@@ -63,7 +63,8 @@ export function splitOf(work: Work, { platform, expectSec, everywhere }: SplitOp
 
 /** What has to be decided over the whole of a programme cannot be decided in pieces. */
 function refuseSplit({ outlets, base }: Work): string | undefined {
-  for (const { encode, format } of outlets) {
+  for (const { encode, format, streams } of outlets) {
+    if (streams.burn) return "subtitles are drawn at the times of the whole programme";
     if (encode?.rate.kind === "bitrate") return "a bitrate is shared out over the whole programme";
     if (format && base && toNumber(format.rate) !== toNumber(base.rate)) return "its renditions differ in frame rate";
   }
