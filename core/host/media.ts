@@ -12,6 +12,7 @@ import {
   isPlaylist,
   isUnreadable,
   packetArgs,
+  type PacketRange,
   packetRanges,
   pictureArgs,
   readFfmpeg,
@@ -113,11 +114,12 @@ async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext
   if (isUnreadable(info))
     throw new VendueError(info.code, `${path} cannot be read: ${info.reason}`, { hint: info.hint, data: { path } });
   if (info.video === undefined && info.audio.length === 0) return info;
-  const listings = await Promise.all(
-    packetRanges(info).map(async (range) =>
-      readPackets((await ask(tools.ffmpeg, packetArgs(info, range), context)).stdout),
-    ),
-  );
+  const list = async (range: PacketRange, length?: "long") =>
+    readPackets((await ask(tools.ffmpeg, packetArgs(info, range), context, length)).stdout);
+  const listings = await Promise.all(packetRanges(info).map((range) => list(range)));
+  // A tail that is not there was cut off: only a listing of everything tells where.
+  const torn = listings.length > 1 && Object.keys(listings.at(-1)?.streams ?? {}).length === 0;
+  if (torn) listings.splice(0, listings.length, await list({}, "long"));
   const exact = refine(info, listings[0], listings.at(-1));
   return lookCloser(exact, stderr, (args) => ask(tools.ffmpeg, args, context));
 }

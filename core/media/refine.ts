@@ -25,6 +25,7 @@ export function refine(info: MediaInfo, head: Packets | undefined, tail: Packets
     durationSec: roundUs(endSec - zeroSec),
     startSec: roundUs(info.startSec + zeroSec),
     ...(zeroSec !== 0 && { leadSec: zeroSec }),
+    ...(isCutOff(info, endSec) && { missingSec: roundUs(info.durationSec - endSec) }),
     ...(info.video && { video: { ...times(info.video, 0), ...paces(info.video, head, tail) } }),
     audio: info.audio.map((stream, nth) => times(stream, first + nth)),
     chapters: info.chapters.map((chapter) => ({
@@ -33,6 +34,11 @@ export function refine(info: MediaInfo, head: Packets | undefined, tail: Packets
       endSec: Math.max(0, roundUs(chapter.endSec - zeroSec)),
     })),
   };
+}
+
+/** Other containers only guess how long they are; these say it, and may end a part of a frame before. */
+function isCutOff({ container, durationSec }: MediaInfo, endSec: number): boolean {
+  return /^(mov|matroska)/.test(container) && durationSec - endSec > 1;
 }
 
 /** Sound that starts this much before the picture is a codec's priming, or near enough to it. */

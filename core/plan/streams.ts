@@ -176,7 +176,12 @@ function others(sources: readonly MediaInfo[]): readonly string[] {
   const count = (pick: (info: MediaInfo) => number) => sources.reduce((sum, info) => sum + pick(info), 0);
   const data = count((info) => info.data);
   const angles = count((info) => info.angles);
+  const torn = sources.filter((info) => info.missingSec !== undefined);
   return [
+    ...torn.map(
+      ({ path, durationSec, missingSec = 0 }) =>
+        `${path} was cut off: it holds ${durationSec.toFixed(1)} of ${(durationSec + missingSec).toFixed(1)} s`,
+    ),
     ...(data > 0 ? [`${data} data stream(s) dropped: nobody but their maker knows how they follow a cut`] : []),
     ...(angles > 0 ? [`${angles} further picture(s) dropped: an output has one`] : []),
   ];

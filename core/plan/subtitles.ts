@@ -144,7 +144,9 @@ function textTrack({ bySource }: Joined, { shown, container, media }: Place): Ma
       firstSec: round(said[0]?.startSec ?? 0),
       lastSec: round(Math.max(...said.map(({ endSec }) => endSec))),
     },
-    ...(changed && { note: `become ${found}, as ${container} holds it${lostStyle ? "; their styles are lost" : ""}` }),
+    ...(changed && {
+      note: `become ${found} in ${container}, from ${from}${lostStyle ? "; their styles are lost" : ""}`,
+    }),
   };
 }
 

@@ -117,6 +117,8 @@ export interface MediaInfo {
   readonly startSec: number;
   /** How much earlier the container counts from: a codec's priming, or a data track that comes first. Left out: not. */
   readonly leadSec?: number;
+  /** How much of what its header promises is not there: it was cut off. Left out: nothing. */
+  readonly missingSec?: number;
   readonly video?: VideoInfo;
   readonly audio: readonly AudioInfo[];
   readonly subtitles: readonly SubtitleInfo[];

@@ -127,6 +127,15 @@ export const streamRows: readonly Row[] = [
     refused: { code: "INPUT_CORRUPT", words: /cannot be read: moov atom not found/ },
   },
   {
+    name: "mp4 that was cut off behind its index",
+    file: "clip.mp4",
+    async make(path) {
+      await ffmpeg([...scene({ sec: 4 }), ...picture, "-g", "10", ...sound, "-movflags", "+faststart", path]);
+      await half(path, 0.7);
+    },
+    joined: { warns: [/was cut off: it holds 2\.\d of 4\.0 s/] },
+  },
+  {
     name: "empty file",
     file: "clip.mp4",
     make: (path) => writeFile(path, ""),
@@ -281,7 +290,7 @@ export const streamRows: readonly Row[] = [
     },
   },
   {
-    name: "several pictures and a data stream",
+    name: "two pictures, as of two angles",
     file: "clip.mkv",
     async make(path) {
       const angle = ["-f", "lavfi", "-i", "color=blue:size=64x48:rate=25:duration=2"];
@@ -302,6 +311,16 @@ export const streamRows: readonly Row[] = [
       ]);
     },
     joined: { warns: [/1 further picture\(s\) dropped: an output has one/] },
+  },
+  {
+    name: "data stream",
+    file: "clip.ts",
+    async make(path) {
+      const file = await beside(path, "bin", Buffer.alloc(4000, 7));
+      const data = ["-f", "data", "-i", file, "-map", "0", "-map", "1", "-map", "2", "-c:d", "copy"];
+      await ffmpeg([...scene(), ...data, ...picture, ...sound, path]);
+    },
+    joined: { data: 0, warns: [/1 data stream\(s\) dropped/] },
   },
   {
     name: "several audio tracks",
@@ -388,5 +407,8 @@ export const streamRows: readonly Row[] = [
     file: "clip.mov",
     make: [...scene(), "-timecode", "01:00:00:00", ...picture, ...sound],
     joined: { data: 0 },
+    check({ info, container }) {
+      expect(info.timecode).toBe(container === "ts" ? undefined : "01:00:00:10");
+    },
   },
 ];
