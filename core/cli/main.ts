@@ -146,6 +146,7 @@ function buildProgram(base: Pick<Desk, "output" | "signal">): Command {
     .option("--json", "as JSON")
     .option("--markdown", "as Markdown")
     .option("--html", "as one page that needs nothing else")
+    .option("--list", "the runs there are, one a line, the newest last")
     .option("-o, --output <file>", "write it there instead of to stdout")
     .action(async (run: string | undefined, options) => (await import("./report.ts")).showReport(run, options, desk()));
   command("cost", "what the runs of a month came to; past a share of its budget the exit code says so")

@@ -1,6 +1,7 @@
+import { axis } from "./axis.ts";
 import { html, type Markup } from "./html.ts";
 import type { Paint } from "./page.ts";
-import { fit, px, ticks } from "./scale.ts";
+import { fit, px } from "./scale.ts";
 
 export interface Bar {
   readonly name: string;
@@ -23,16 +24,7 @@ export function bars(list: readonly Bar[], { what, unit }: { readonly what: stri
   const told = `${what}: ${list.map(({ name, says }) => `${name} ${says}`).join(", ")}`;
   return html`<div class="scroll">
     <svg viewBox="0 0 ${wide} ${bottom + 28}" role="img" aria-label="${told}">
-      ${ticks(most).map(
-        (tick) =>
-          html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="0" y2="${bottom}" /><text
-              class="label"
-              x="${px(x(tick))}"
-              y="${bottom + 18}"
-              text-anchor="middle"
-              >${tick}${unit}</text
-            > `,
-      )}${list.map(({ name, value, says, paint }, nth) => {
+      ${axis({ most, bottom, unit, x })}${list.map(({ name, value, says, paint }, nth) => {
         const y = nth * rowHeight;
         return html`<g
           ><title>${name}: ${says}</title

@@ -1,6 +1,7 @@
+import { axis } from "./axis.ts";
 import { html, type Markup } from "./html.ts";
 import type { Paint } from "./page.ts";
-import { fit, px, ticks } from "./scale.ts";
+import { fit, px } from "./scale.ts";
 
 export interface Span {
   readonly fromSec: number;
@@ -32,16 +33,7 @@ export function timeline(
   const told = `${what}: ${lanes.map(({ name, spans }) => `${name}: ${spans.map(({ title }) => title).join("; ") || "nothing ran"}`).join(". ")}`;
   return html`<div class="scroll">
     <svg viewBox="0 0 ${wide} ${bottom + 28}" role="img" aria-label="${told}">
-      ${ticks(end).map(
-        (tick) =>
-          html`<line class="axis" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="0" y2="${bottom}" /><text
-              class="label"
-              x="${px(x(tick))}"
-              y="${bottom + 18}"
-              text-anchor="middle"
-              >${tick} s</text
-            > `,
-      )}${lanes.map(
+      ${axis({ most: end, bottom, unit: " s", x })}${lanes.map(
         ({ name, spans }, nth) =>
           html`<g
             ><text x="${left - 10}" y="${nth * rowHeight + 22}" text-anchor="end"

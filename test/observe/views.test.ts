@@ -176,6 +176,14 @@ test("a failure shows its cause first, then where, what to do, and where all of 
   expect(sumOf(counted, "vendue_success_ratio")).toBe(0);
 });
 
+test("report --list knows the runs, and report shows one of them as it was kept", async () => {
+  const { stdout } = await project.vendue(["report", "--list", "--json"]);
+  const runs = JSON.parse(stdout) as readonly { readonly run: string; readonly pipeline: string }[];
+  expect(runs.find(({ run }) => run === report.run)).toMatchObject({ pipeline: "fall", state: "done", jobs: 2 });
+  const again = await project.vendue(["report", report.run, "--html"]);
+  expect(again.stdout.trim()).toBe(page.trim());
+});
+
 test("events, metrics, report and page come to the same numbers", () => {
   expect(reportOf(events)).toEqual(report);
   const { jobs, attempts, fallbacks, outputBytes, mediaSec, speeds } = summarize(report);
