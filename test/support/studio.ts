@@ -50,17 +50,24 @@ export async function makeStudio(ffmpeg: string, { accel = "off" } = {}): Promis
       return { plan: chosen, report: await run(chosen, { host }).report };
     },
     read: (name) => host.readMedia(at(name)),
-    frame(name, { nth = 0, filter = "null", args = [] } = {}) {
-      const picture = `select=eq(n\\,${nth}),${filter}`;
-      const out = ["-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"];
-      const { stdout } = execaSync(
-        ffmpeg,
-        ["-v", "error", "-nostdin", ...args, "-i", at(name), "-map", "0:v:0", "-vf", picture, ...out],
-        { encoding: "buffer" },
-      );
-      return stdout;
-    },
+    frame: (name, options) => frameOf(ffmpeg, at(name), options),
   };
+}
+
+/** One frame of a file as rgb24 bytes, filtered where that is asked. */
+export function frameOf(
+  ffmpeg: string,
+  path: string,
+  { nth = 0, filter = "null", args = [] }: FrameOptions = {},
+): Uint8Array {
+  const picture = `select=eq(n\\,${nth}),${filter}`;
+  const out = ["-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"];
+  const { stdout } = execaSync(
+    ffmpeg,
+    ["-v", "error", "-nostdin", ...args, "-i", path, "-map", "0:v:0", "-vf", picture, ...out],
+    { encoding: "buffer" },
+  );
+  return stdout;
 }
 
 /** Peak signal to noise between two pictures of the same size, in dB; 99 where they are equal. */

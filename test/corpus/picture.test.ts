@@ -1,0 +1,4 @@
+import { testRows } from "./check.ts";
+import { pictureRows } from "./picture.ts";
+
+testRows(pictureRows);
