@@ -19,7 +19,8 @@ const marginFrames = 2;
 export function samplesOf(work: Work, outlet: Outlet, media: Media): readonly Sample[] {
   const { base, slots } = work;
   const { format, frames } = outlet;
-  if (base === undefined || format === undefined) return [];
+  // Frames that keep their own times have no number to be found by.
+  if (base === undefined || format === undefined || base.pace === "source") return [];
   const ranges = spread(slots);
   const pace = toNumber(base.rate) / toNumber(format.rate);
   return Array.from({ length: moments }, (_, nth) => Math.floor(((nth + 0.5) * frames) / moments)).flatMap((frame) => {

@@ -63,6 +63,7 @@ export function splitOf(work: Work, { platform, expectSec, everywhere }: SplitOp
 
 /** What has to be decided over the whole of a programme cannot be decided in pieces. */
 function refuseSplit({ outlets, base }: Work): string | undefined {
+  if (base?.pace === "source") return "frames that keep their own times are counted by nobody";
   for (const { encode, format, streams } of outlets) {
     if (streams.burn) return "subtitles are drawn at the times of the whole programme";
     if (encode?.rate.kind === "bitrate") return "a bitrate is shared out over the whole programme";
