@@ -7,18 +7,28 @@ export interface Startup {
   readonly minSec: number;
 }
 
+export interface StartupOptions {
+  readonly rounds?: number;
+  /** The folder of an installed package, to be timed beside this checkout. */
+  readonly installed?: string;
+}
+
 /** Times whole processes, one of each in turn, so that a noisy moment falls on all of them. */
 export async function timeStartup(
   root: string,
-  { rounds = 9 }: { readonly rounds?: number } = {},
+  { rounds = 9, installed }: StartupOptions = {},
 ): Promise<readonly Startup[]> {
-  const bin = join(root, "bin", "vendue.mjs");
   const demo = join(root, "pipelines", "demo.yaml");
+  const start = (bin: string, prefix = "") => ({
+    [`${prefix}version`]: [bin, "--version"],
+    [`${prefix}validate`]: [bin, "validate", demo],
+    [`${prefix}plan`]: [bin, "plan", demo],
+  });
   const commands: Readonly<Record<string, readonly string[]>> = {
     "empty tsx": ["--import", "tsx", "-e", "0"],
-    version: [bin, "--version"],
-    validate: [bin, "validate", demo],
-    plan: [bin, "plan", demo],
+    ...start(join(root, "bin", "vendue.mjs")),
+    "empty node": ["-e", "0"],
+    ...(installed !== undefined && start(join(installed, "bin", "vendue.mjs"), "installed ")),
   };
   const samples = new Map(Object.keys(commands).map((name) => [name, [] as number[]]));
   for (let round = 0; round <= rounds; round += 1)

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// The door for people. Compiled code where there is some, the sources otherwise.
+// The door for people: the sources of a checkout, or what a package was built to.
 import { existsSync, readFileSync } from "node:fs";
+import module from "node:module";
 
 const argument = process.argv[2];
 if (argument === "--version" || argument === "-V") {
@@ -8,10 +9,12 @@ if (argument === "--version" || argument === "-V") {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   console.log(version);
 } else {
-  const compiled = new URL("../dist/core/cli/mod.js", import.meta.url);
-  const isCompiled = existsSync(compiled);
-  // Newer Node reads TypeScript itself; Node 20 needs help, and so do TypeScript backends of an installed package.
-  if (!isCompiled && !process.features.typescript) (await import("tsx/esm/api")).register();
-  const { main } = await import(isCompiled ? compiled.href : new URL("../core/cli/mod.ts", import.meta.url).href);
+  const source = new URL("../core/cli/mod.ts", import.meta.url);
+  const isCheckout = existsSync(source);
+  // Newer Node keeps what it compiled.
+  module.enableCompileCache?.();
+  // Newer Node reads TypeScript itself; Node 20 needs help.
+  if (isCheckout && !process.features.typescript) (await import("tsx/esm/api")).register();
+  const { main } = await import(isCheckout ? source.href : new URL("../dist/core/cli/mod.js", import.meta.url).href);
   await main(process.argv.slice(2));
 }

@@ -88,6 +88,7 @@ interface OptionsDesk extends CheckOptions {
 
 /** The options with the schema's defaults filled in. Loads the validator only for backends that state a schema. */
 async function fitOptions(schema: unknown, { specifier, options, broken }: OptionsDesk): Promise<unknown> {
+  if (hasNothingToSay(schema, options)) return options;
   const { Ajv } = await import("ajv");
   const given: unknown = structuredClone(options);
   const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: false });
@@ -110,6 +111,19 @@ async function fitOptions(schema: unknown, { specifier, options, broken }: Optio
     hint: `correct options of ${specifier} under backends in the pipeline`,
     data: { backend: specifier, options },
   });
+}
+
+/** No options, none that has to be there, and none that core would fill in: nothing for a validator to find. */
+function hasNothingToSay(schema: unknown, options: unknown): boolean {
+  const { type, properties, required, ...others } = record(schema);
+  const isPlain = Object.keys(others).every((key) => key === "additionalProperties" || key === "description");
+  return (
+    Object.keys(record(options)).length === 0 &&
+    type === "object" &&
+    isPlain &&
+    required === undefined &&
+    Object.values(record(properties)).every((property) => !("default" in record(property)))
+  );
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
