@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from "commander";
-import { type Codec, CODECS, EFFORTS, type Size } from "../types.ts";
+import { Command, Option } from "commander";
+import { EFFORTS } from "../types.ts";
+import { codecs, score, seconds, size, whole, words } from "./bench_words.ts";
 import type { Desk } from "./main.ts";
 
 /** `vendue bench ...`: a command line of its own inside the other. Every command loads only what it needs. */
@@ -159,39 +160,4 @@ function reporting(command: Command): Command {
 /** Flags that were not given leave no trace, so that defaults stand in one place. */
 function defined(flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-}
-
-function words(text: string): readonly string[] {
-  return text.split(",").map((word) => word.trim());
-}
-
-function codecs(text: string): readonly Codec[] {
-  return words(text).map((word) => {
-    const codec = CODECS.find((one) => one === word);
-    if (codec === undefined) throw new InvalidArgumentError(`the codecs are ${CODECS.join(", ")}`);
-    return codec;
-  });
-}
-
-function size(text: string): Size {
-  const [, width, height] = /^(\d+)x(\d+)$/.exec(text)?.map(Number) ?? [];
-  if (!width || !height || width % 2 || height % 2) throw new InvalidArgumentError("it must be even numbers: 1280x720");
-  return { width, height };
-}
-
-function score(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !(value > 0 && value < 100)) throw new InvalidArgumentError("it must be between 0 and 100");
-  return value;
-}
-
-function whole(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("it must be a whole number");
-  return Number(text);
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !(value >= 0)) throw new InvalidArgumentError("it must be a number of seconds");
-  return value;
 }
