@@ -58,7 +58,8 @@ export type Evidence =
       /** The smallest slowdown that would have been seen: 0.08 is 8 %. */
       readonly detectable: number;
       readonly rounds: number;
-      readonly stage: 1 | 2;
+      /** How often the rounds were gone through: once, and where that left it open a second and a third time. */
+      readonly stage: 1 | 2 | 3;
     }
   | { readonly kind: "stored"; readonly ratio: number; readonly rounds: number }
   | { readonly kind: "direct"; readonly before: number; readonly after: number }

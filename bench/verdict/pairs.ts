@@ -25,7 +25,7 @@ export function weigh(logRatios: readonly number[], { rounds }: Pick<PairRule, "
     pFaster: signedRankP(logRatios.map((value) => -value)),
     detectable: detectable(logRatios),
     rounds: logRatios.length,
-    stage: logRatios.length >= 2 * rounds ? 2 : 1,
+    stage: logRatios.length >= 3 * rounds ? 3 : logRatios.length >= 2 * rounds ? 2 : 1,
   };
 }
 
@@ -34,17 +34,19 @@ export function weigh(logRatios: readonly number[], { rounds }: Pick<PairRule, "
  * and Holm make it a regression. What could not have been seen is not called the same.
  */
 export function decide(evidence: PairedEvidence, rule: PairRule): Said {
-  const { ratio, p, pHolm, pFaster, stage, rounds } = evidence;
-  const isConfirmed = stage === 2;
-  const slower = isConfirmed ? pHolm <= rule.confirmP : p <= rule.p;
-  if (slower && ratio >= rule.effect)
-    return isConfirmed
-      ? { word: "regression", reason: `${told(evidence)}, confirmed over ${rounds} rounds` }
-      : { word: "suspect", reason: `${told(evidence)}; ${rule.rounds} more rounds decide` };
+  const { ratio, p, pFaster, rounds } = evidence;
+  if (ratio >= rule.effect && isConfirmed(evidence, rule))
+    return { word: "regression", reason: `${told(evidence)}, confirmed over ${rounds} rounds` };
+  if (ratio >= rule.effect && p <= rule.p) {
+    const next = evidence.stage === 3 ? "and not confirmed" : `${rule.rounds} more rounds decide`;
+    return { word: "suspect", reason: `${told(evidence)}; ${next}` };
+  }
   if (pFaster <= rule.p && ratio <= 1 / rule.effect) return { word: "improvement", reason: told(evidence) };
-  const least = leastPairs(isConfirmed ? rule.confirmP : rule.p);
+  const least = leastPairs(rule.p);
   if (rounds < least)
     return { word: "inconclusive", reason: `${rounds} rounds can show nothing; it takes ${least} at the least` };
+  if (ratio >= rule.effect)
+    return { word: "inconclusive", reason: `${told(evidence)}, which may be chance and may not` };
   if (evidence.detectable > rule.maxDetectable)
     return {
       word: "inconclusive",
@@ -53,13 +55,22 @@ export function decide(evidence: PairedEvidence, rule: PairRule): Said {
   return { word: "same", reason: `${told(evidence)}; ${percent(evidence.detectable)} would have been seen` };
 }
 
+/** The third look spends half of what the second may: together they stay below 1.5 %. */
+function isConfirmed({ stage, pHolm }: PairedEvidence, { confirmP }: PairRule): boolean {
+  return stage > 1 && pHolm <= (stage === 2 ? confirmP : confirmP / 2);
+}
+
 /**
- * Whether more rounds are worth their time: a suspicion, or a slowdown of half the size that matters which this noise
- * neither shows nor hides. More rounds make no false alarm: what confirms is the smaller chance over all of them.
+ * Whether more rounds are worth their time. After the first seven: a suspicion, or half of the slowdown that matters,
+ * which this noise neither shows nor hides. After fourteen: what is no longer likely to be chance, or large enough to
+ * matter, and not yet sure.
  */
 export function isOpen(evidence: PairedEvidence, rule: PairRule): boolean {
-  if (evidence.stage === 2) return false;
-  return decide(evidence, rule).word === "suspect" || evidence.ratio >= 1 + (rule.effect - 1) / 2;
+  const { stage, p, ratio, rounds } = evidence;
+  // Fewer rounds than can show anything were meant to be few.
+  if (stage === 3 || rounds < leastPairs(rule.p) || decide(evidence, rule).word === "regression") return false;
+  const leans = ratio >= 1 + (rule.effect - 1) / 2;
+  return leans && (stage === 1 || p <= rule.p || ratio >= rule.effect);
 }
 
 function told({ ratio, interval, p, rounds }: PairedEvidence): string {

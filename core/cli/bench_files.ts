@@ -25,14 +25,16 @@ export async function readResult(given: string | undefined, { settings }: Host):
   return parseResult(await readTextFile(file, "bench result"), file);
 }
 
+/** A result as it is, or inside an account as `gate --json` and `compare --json` write it. */
 function parseResult(text: string, file: string): BenchResult {
-  let data: Partial<BenchResult> | undefined;
+  let data: { readonly schema?: string; readonly result?: Partial<BenchResult> } & Partial<BenchResult>;
   try {
-    data = JSON.parse(text) as Partial<BenchResult>;
+    data = JSON.parse(text) as typeof data;
   } catch (cause) {
     throw new VendueError("USAGE", `${file} is not JSON`, { hint: "name a file that vendue bench wrote", cause });
   }
-  if (data?.schema !== "vendue-bench/1" || !Array.isArray(data.cases))
+  const result = data?.result ?? data;
+  if (result?.schema !== "vendue-bench/1" || !Array.isArray(result.cases))
     throw new VendueError(
       "USAGE",
       `${basename(file)} is no bench result: its schema is ${JSON.stringify(data?.schema)}`,
@@ -40,7 +42,7 @@ function parseResult(text: string, file: string): BenchResult {
         hint: "name a file that vendue bench run --json or compare --json wrote",
       },
     );
-  return data as BenchResult;
+  return result as BenchResult;
 }
 
 /** The text of a file that was named; or of the one in its usual place, if it is there. */

@@ -55,6 +55,9 @@ test("bench report says the same and fails nothing; broken budgets are told with
   const report = await bench("report", "slow.json", "--json");
   expect(report.exitCode).toBe(0);
   expect(JSON.parse(report.stdout)).toMatchObject({ decision: { passed: false } });
+  // An account is as good as the result in it.
+  await project.write("account.json", report.stdout);
+  expect((await bench("report", "account.json", "--json")).stdout).toBe(report.stdout);
   const broken = await bench("gate", "good.json", "--budgets", "bad.yaml");
   expect(broken.exitCode).toBe(2);
   expect(broken.stderr).toMatch(

@@ -25,6 +25,16 @@ test("judge() suspects 10 % after seven rounds, and confirms it after fourteen",
   expect(verdict?.reason).toMatch(/slower .* confirmed over 14 rounds$/);
 });
 
+test("wantsMore() looks again at what leans and at what is not sure, three times at the most", () => {
+  const again = (spec: Parameters<typeof makeCase>[0]) => wantsMore(makeResult({ cases: [makeCase(spec)] })).length > 0;
+  expect(again({ ratio: 1.04, spread: 0.001 })).toBe(true);
+  expect(again({ ratio: 1.01, spread: 0.001 })).toBe(false);
+  expect(again({ ratio: 1.2, rounds: 3 })).toBe(false);
+  expect(again({ ratio: 1.12, rounds: 14 })).toBe(false);
+  expect(again({ ratio: 1.04, rounds: 14, spread: 0.001 })).toBe(true);
+  expect(again({ ratio: 1.04, rounds: 21, spread: 0.001 })).toBe(false);
+});
+
 test("judge() calls a faster side an improvement", () => {
   expect(words(whole(makeResult({ cases: three({ ratio: 0.85 }) }), "cpuSec"))).toEqual(["improvement"]);
 });
