@@ -39,3 +39,10 @@ test("the example workflow is YAML, and finds the comment by the marker that is 
   expect(Object.keys(jobs)).toEqual(["compare", "nightly"]);
   expect(workflow).toContain(`startswith("${marker}")`);
 });
+test("every bench command in the docs and the workflow is one", () => {
+  const frame = read("core/cli/bench.ts");
+  const known = [...frame.matchAll(/command\("(\w+)"/g)].map(([, name]) => name);
+  const used = [...`${docs}\n${workflow}`.matchAll(/(?:npx |^)vendue bench (\w+)/gm)].map(([, name]) => name);
+  expect(used.length).toBeGreaterThan(6);
+  expect(used.filter((name) => !known.includes(name))).toEqual([]);
+});
