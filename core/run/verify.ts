@@ -87,8 +87,10 @@ function compare(promised: Promised, info: MediaInfo, { frames, times }: Examine
         round(toNumber(found.fps)),
         Math.abs(toNumber(found.fps) - rate) / rate < 0.002 || video.frames < 3,
       );
-      if (video.color.transfer && found.color.transfer) look("transfer", video.color.transfer, found.color.transfer);
-      if (video.color.matrix && found.color.matrix) look("matrix", video.color.matrix, found.color.matrix);
+      // HDR without its tags is shown grey and dark, so there a tag has to be found; elsewhere it may be left unsaid.
+      const isHdr = /^(?:smpte2084|arib-std-b67)$/.test(video.color.transfer ?? "");
+      for (const tag of ["transfer", "matrix", "primaries"] as const)
+        if (video.color[tag] && (found.color[tag] || isHdr)) look(tag, video.color[tag], found.color[tag] ?? "nothing");
     }
   }
   look("audio tracks", promised.audio.length, info.audio.length);
