@@ -45,7 +45,7 @@ export interface ReadContext {
 }
 
 /** Raised when the shape of what is remembered changes. */
-const cacheVersion = 4;
+const cacheVersion = 5;
 const readLimitSec = 60;
 
 /** Reads several files side by side. All that is wrong is told at once. */

@@ -10,6 +10,8 @@ export interface Listing {
   readonly packets: readonly Packet[];
   /** Up to here nothing is missing: later frames may still wait for others that a cut listing left out. */
   readonly settled: number;
+  /** The last decode time before the clock was set back: from there on two moments have the same name. */
+  readonly resetAt?: number;
 }
 
 /** Reads a framecrc listing: streams in the order in which they were mapped. */
@@ -81,5 +83,15 @@ function inOrder(rows: readonly Row[] = []): Omit<Listing, "tickSec"> {
     .filter(({ discarded }) => !discarded)
     .map(({ pts, dts, duration }) => ({ time: timed ? (pts ?? 0) : dts - shift, duration }))
     .sort((a, b) => a.time - b.time);
-  return { packets, settled: (rows.at(-1)?.dts ?? 0) - shift };
+  const last = lastBeforeReset(rows);
+  return { packets, settled: (rows.at(-1)?.dts ?? 0) - shift, ...(last && { resetAt: last.dts - shift }) };
+}
+
+/** ffmpeg never lists a time that falls back: it repeats the last one for as long as that goes on. */
+function lastBeforeReset(rows: readonly Row[]): Row | undefined {
+  const least = 4;
+  return rows.find(({ dts }, nth) => {
+    const next = rows.slice(nth + 1, nth + 1 + least);
+    return next.length === least && next.every((row) => row.dts <= dts);
+  });
 }

@@ -19,6 +19,8 @@ export interface StreamPackets {
   /** How far apart most frames are. */
   readonly usualGapSec: number;
   readonly maxGapSec: number;
+  /** Where the clock of the file is set back; left out: it never is. */
+  readonly resetSec?: number;
 }
 
 /** Keyed by order: the picture if there is one, then every audio track. Streams without packets are left out. */
@@ -60,7 +62,7 @@ export function readPackets(text: string): Packets {
   return { streams: Object.fromEntries(streams.filter(([, summary]) => summary.count > 0)) };
 }
 
-function summarise({ tickSec, packets, settled }: Listing): StreamPackets {
+function summarise({ tickSec, packets, settled, resetAt }: Listing): StreamPackets {
   const sure = packets.filter(({ time }) => time <= settled);
   const gaps = sure.slice(1).map(({ time }, nth) => time - (sure[nth]?.time ?? time));
   const sorted = gaps.toSorted((a, b) => a - b);
@@ -75,6 +77,7 @@ function summarise({ tickSec, packets, settled }: Listing): StreamPackets {
     vfr: (most - least) * tickSec > jitterSec(tickSec, least),
     usualGapSec: roundUs(typical * tickSec),
     maxGapSec: roundUs(most * tickSec),
+    ...(resetAt !== undefined && { resetSec: roundUs(resetAt * tickSec) }),
   };
 }
 

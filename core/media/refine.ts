@@ -14,6 +14,7 @@ export function refine(info: MediaInfo, head: Packets | undefined, tail: Packets
   const endSec = ends.length > 0 ? Math.max(...ends) : info.durationSec;
   const zeroSec = ownZero(info, head);
   const first = info.video ? 1 : 0;
+  const resets = Object.values(head?.streams ?? {}).flatMap(({ resetSec }) => resetSec ?? []);
 
   function times<Stream extends { startSec: number; endSec: number }>(stream: Stream, order: number): Stream {
     const from = head?.streams[order]?.firstSec ?? stream.startSec;
@@ -25,6 +26,7 @@ export function refine(info: MediaInfo, head: Packets | undefined, tail: Packets
     durationSec: roundUs(endSec - zeroSec),
     startSec: roundUs(info.startSec + zeroSec),
     ...(zeroSec !== 0 && { leadSec: zeroSec }),
+    ...(resets.length > 0 && { resetSec: roundUs(Math.min(...resets) - zeroSec) }),
     ...(isCutOff(info, endSec) && { missingSec: roundUs(info.durationSec - endSec) }),
     ...(info.video && { video: { ...times(info.video, 0), ...paces(info.video, head, tail) } }),
     audio: info.audio.map((stream, nth) => times(stream, first + nth)),

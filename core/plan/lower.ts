@@ -134,6 +134,14 @@ function lowerWork(id: string, members: Members, desk: Desk): Work {
       if (video.flagged !== undefined && video.flagged !== "unknown")
         warnings.push({ stage, text: `${clip.source} says ${video.flagged}, but its frames are ${video.interlaced}` });
   for (const { kind, text } of paceWords(seen, base)) (kind === "note" ? notes : warnings).push({ stage, text });
+  for (const source of new Set(clips.map((clip) => clip.source))) {
+    const { resetSec } = media.files[source] ?? {};
+    if (resetSec !== undefined)
+      warnings.push({
+        stage,
+        text: `the clock of ${source} is set back at ${resetSec.toFixed(3)} s, and what follows is not read: split it there, and join the parts`,
+      });
+  }
   if (base?.derived) warnings.push({ stage, text: base.derived });
 
   const outlets = members.map(({ render, path, part }, nth): Outlet => {

@@ -117,6 +117,8 @@ export interface MediaInfo {
   readonly startSec: number;
   /** How much earlier the container counts from: a codec's priming, or a data track that comes first. Left out: not. */
   readonly leadSec?: number;
+  /** Where its clock is set back, as in two recordings put behind each other; what follows cannot be told from what was. */
+  readonly resetSec?: number;
   /** How much of what its header promises is not there: it was cut off. Left out: nothing. */
   readonly missingSec?: number;
   readonly video?: VideoInfo;

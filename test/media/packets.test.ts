@@ -137,6 +137,13 @@ test("readPackets() does with decode times where there are no others", () => {
   expect(readPackets(["#tb 0: 1/25", ...rows].join("\n")).streams[0]).toMatchObject({ firstSec: 0, endSec: 0.16 });
 });
 
+test("readPackets() sees where the clock of a file is set back", () => {
+  const rows = [0, 1, 2, 2, 2, 2, 2].map((dts) => `0, ${dts}, ${dts}, 1, 10, 0x1`);
+  const read = (lines: readonly string[]) => readPackets(["#tb 0: 1/25", ...lines].join("\n")).streams[0]?.resetSec;
+  expect(read(rows)).toBe(0.08);
+  expect(read(rows.slice(0, 3))).toBeUndefined();
+});
+
 test("readPackets() leaves out streams without packets", () => {
   expect(readPackets("#tb 0: 1/25\n#tb 1: 1/48000\n1, 0, 0, 1024, 9, 0x1\n").streams[0]).toBeUndefined();
   expect(readPackets("").streams).toEqual({});
