@@ -92,6 +92,8 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
   }
   const cancel = () => end("cancelled", graceSec * 1000);
   signal?.addEventListener("abort", cancel, { once: true });
+  // It may have come while the program was being started; nobody is told twice.
+  if (signal?.aborted) cancel();
   const limit = limitSec === undefined ? undefined : setTimeout(() => end("timeout", 2000), limitSec * 1000);
   const watchdog = stallSec === undefined ? undefined : newWatchdog(stallSec, () => end("stalled", 2000));
 

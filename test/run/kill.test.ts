@@ -107,6 +107,7 @@ test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)("%s stops politely, keeps the old file, cleans up and exits with %d", async (signal, code) => {
+  await mkdir(project.path("out"), { recursive: true });
   await writeFile(project.path("out/a.mp4"), old);
   const child = execa(process.execPath, [bin, "run", "p.yaml", "--force", "--json"], {
     cwd: project.folder,
