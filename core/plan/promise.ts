@@ -3,6 +3,8 @@ import type { Outlet, Work } from "./lower.ts";
 import { samplesOf } from "./samples.ts";
 import type { StageOrder } from "./tasks.ts";
 import { clipsOf } from "./timeline.ts";
+import { keptLabel } from "./label.ts";
+import { labelOf } from "./tracks.ts";
 
 export function promise(
   work: Work,
@@ -50,7 +52,15 @@ export function promise(
     container: render.rendition.container,
     durationSec,
     ...(video && { video }),
-    audio: track && sound ? sound.picks.map(() => track) : [],
+    audio:
+      track && sound
+        ? sound.picks.map((pick) => ({
+            ...track,
+            // A copied track keeps its own labels, whatever they are.
+            ...(audio?.codec !== "copy" &&
+              keptLabel(render.rendition.container, { isDefault: false, ...labelOf(pick, clips, media) })),
+          }))
+        : [],
     ...streams.promised,
     ...(loudness && track && { loudness }),
   };

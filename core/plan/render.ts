@@ -9,7 +9,7 @@ import type { Outlet, Work } from "./lower.ts";
 import { type Encoder, type Pictures, picturesOf } from "./pictures.ts";
 import { audioArgs } from "./sound.ts";
 import { clipsOf } from "./timeline.ts";
-import { leadOf } from "./tracks.ts";
+import { labelOf } from "./tracks.ts";
 
 export interface RenderOptions {
   readonly media: Media;
@@ -137,16 +137,9 @@ export function soundArgs(
   return [
     ...pads.flatMap((pad) => ["-map", `[${pad}]`]),
     ...audioArgs(audio, sound),
-    ...sound.picks.flatMap((pick, nth) => {
-      const { language, title, roles = [] } = leadOf(pick, clips, media) ?? {};
-      const named = pick.kind === "mix" ? {} : { ...(language && { language }), ...(title && { title }) };
-      return labelArgs("a", nth, {
-        container,
-        ...named,
-        isDefault: nth === 0,
-        roles: pick.kind === "mix" ? [] : roles,
-      });
-    }),
+    ...sound.picks.flatMap((pick, nth) =>
+      labelArgs("a", nth, { container, isDefault: nth === 0, ...labelOf(pick, clips, media) }),
+    ),
   ];
 }
 

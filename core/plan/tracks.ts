@@ -4,6 +4,7 @@ import { plainLanguage } from "../media/mod.ts";
 import type { AudioInfo, AudioWish, Media, MediaInfo, TrackWish, Warning } from "../types.ts";
 import type { Render } from "./stages.ts";
 import type { Clip } from "./timeline.ts";
+import type { Label } from "./label.ts";
 
 /** How one track of an output finds what it is made of in each clip. */
 export type Pick =
@@ -65,6 +66,13 @@ export function leadOf(pick: Pick, clips: readonly Clip[], { files }: Media): Au
     if (nth !== undefined) return info?.audio[nth];
   }
   return undefined;
+}
+
+/** What an output's track is called and what it is for: as its first source has it; a mix of several has no name. */
+export function labelOf(pick: Pick, clips: readonly Clip[], media: Media): Omit<Label, "isDefault"> {
+  const lead = pick.kind === "mix" ? undefined : leadOf(pick, clips, media);
+  const { language, title, roles = [] } = lead ?? {};
+  return { roles, ...(language && { language }), ...(title && { title }) };
 }
 
 /** Tracks that were asked for by name: none has them is a mistake, some have them not is silence that is worth a word. */

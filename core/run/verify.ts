@@ -1,5 +1,5 @@
 import type { Host } from "../host/mod.ts";
-import { toNumber } from "../media/mod.ts";
+import { plainLanguage, toNumber } from "../media/mod.ts";
 import { type Depth, examine, type Examined, firstOffGrid } from "./examine.ts";
 import type { AudioCodec, Check, Codec, MediaInfo, OutputReport, Promised } from "../types.ts";
 import { keptChecks } from "./kept.ts";
@@ -87,14 +87,18 @@ function compare(promised: Promised, info: MediaInfo, { frames, times }: Examine
         round(toNumber(found.fps)),
         Math.abs(toNumber(found.fps) - rate) / rate < 0.002 || video.frames < 3,
       );
-      // HDR without its tags is shown grey and dark, so there a tag has to be found; elsewhere it may be left unsaid.
-      const isHdr = /^(?:smpte2084|arib-std-b67)$/.test(video.color.transfer ?? "");
-      for (const tag of ["transfer", "matrix", "primaries"] as const)
-        if (video.color[tag] && (found.color[tag] || isHdr)) look(tag, video.color[tag], found.color[tag] ?? "nothing");
+      for (const tag of ["primaries", "transfer", "matrix", "range"] as const) {
+        const [asked, got] = [video.color[tag], found.color[tag]];
+        // HDR without its tags is shown grey and dark, so there a tag has to be found; elsewhere it may be left unsaid.
+        const silent = got === undefined && (tag === "range" || !isHdr(video.color.transfer));
+        if (asked && !silent) look(tag, asked, got ?? "none");
+      }
+      if (!isHdr(video.color.transfer) && isHdr(found.color.transfer))
+        look("hdr", "no HDR tags", found.color.transfer, false);
     }
   }
   look("audio tracks", promised.audio.length, info.audio.length);
-  promised.audio.forEach(({ codec, sampleRate, channels, endSec = durationSec }, nth) => {
+  promised.audio.forEach(({ codec, sampleRate, channels, endSec = durationSec, language, title, roles = [] }, nth) => {
     const track = info.audio[nth];
     if (track === undefined) return;
     look(
@@ -102,6 +106,17 @@ function compare(promised: Promised, info: MediaInfo, { frames, times }: Examine
       `${codecNames[codec as AudioCodec] ?? codec} ${sampleRate} Hz ${channels} ch`,
       `${track.codec} ${track.sampleRate} Hz ${track.channels} ch`,
     );
+    const label = labelWords({ language, title, roles });
+    if (label !== "")
+      look(
+        `audio ${nth + 1} label`,
+        label,
+        labelWords({
+          language: language && track.language,
+          title: title && track.title,
+          roles: track.roles.filter((role) => roles.includes(role)),
+        }),
+      );
     look(
       `audio ${nth + 1} length`,
       `${endSec.toFixed(3)} s`,
@@ -110,6 +125,22 @@ function compare(promised: Promised, info: MediaInfo, { frames, times }: Examine
     );
   });
   return checks;
+}
+
+function isHdr(transfer: string | undefined): boolean {
+  return transfer === "smpte2084" || transfer === "arib-std-b67";
+}
+
+interface Labels {
+  readonly language: string | undefined;
+  readonly title: string | undefined;
+  readonly roles: readonly string[];
+}
+
+function labelWords({ language, title, roles }: Labels): string {
+  return [...(language ? [plainLanguage(language)] : []), ...(title ? [JSON.stringify(title)] : []), ...roles].join(
+    " ",
+  );
 }
 
 function round(value: number): number {

@@ -126,6 +126,9 @@ export interface Promised {
     readonly channels: number;
     /** Where it ends, if it is copied and ends before the picture. */
     readonly endSec?: number;
+    readonly language?: string;
+    readonly title?: string;
+    readonly roles?: readonly Role[];
   }[];
   readonly subtitles: readonly PromisedText[];
   readonly chapters: readonly Chapter[];
