@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Budget, runScenarios, verdicts } from "../bench/engine/mod.ts";
 import { timePure } from "../bench/pure.ts";
 import { timeStartup } from "../bench/startup.ts";
 import { openHost } from "../core/mod.ts";
@@ -12,11 +13,12 @@ import { installPackage } from "./install.ts";
 interface Budgets {
   readonly startup: Readonly<Record<string, { readonly maxSec: number }>>;
   readonly pure: Readonly<Record<string, { readonly maxMs: number }>>;
+  readonly engine: Readonly<Record<string, Budget>>;
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const budgets = JSON.parse(readFileSync(join(root, "bench", "budgets.json"), "utf8")) as Budgets;
-const { tools } = await openHost(root);
+const { tools, settings } = await openHost(root);
 await makeDemoClips(join(root, "demo", "clips"), tools.ffmpeg);
 
 const pure = await timePure(root);
@@ -45,7 +47,22 @@ console.log(formatGrid([["what", "median", "budget here", "verdict"], ...rows.ma
 console.log(
   `this machine is ${slowness.toFixed(2)}x slower now than the one the budgets are for (an empty start took ${(emptySec("empty tsx") * 1000).toFixed(0)} ms)`,
 );
-if (rows.some(({ over }) => over)) process.exitCode = 3;
+
+// Ratios, side by side, so a busy machine slows both. The longer scenarios are in: npm run bench:engine.
+const figures = await runScenarios({
+  ...{ folder: join(settings.cache_dir, "bench-engine"), ffmpeg: tools.ffmpeg, rounds: 3, names: ["demo"] },
+  ...{ signal: AbortSignal.timeout(15 * 60_000), onDone: () => undefined },
+});
+const judged = verdicts(figures, budgets.engine);
+console.log(
+  formatGrid([
+    ["what", "ratio", "budget", "verdict"],
+    ...judged.map(({ name, value, budget, met }) => [
+      ...[name, Number.isNaN(value) ? "not measured" : value.toFixed(2), budget, met ? "ok" : "MISSED"],
+    ]),
+  ]),
+);
+if (rows.some(({ over }) => over) || judged.some(({ met }) => !met)) process.exitCode = 3;
 
 function verdict(name: string, value: number, limit: number, unit: string) {
   const over = value > limit;

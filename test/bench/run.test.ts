@@ -1,11 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type BenchResult, isMeasured } from "../../bench/types.ts";
 import { faultsOf } from "../../bench/quality/mod.ts";
 import type { Survey } from "../../core/types.ts";
 import { makeProject, type Project, root } from "../support/project.ts";
 import { dying, grey, twin } from "./strangers.ts";
+
+// Dozens of encodes, and scores of each, beside whatever else the machine is doing.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let project: Project;
 beforeAll(async () => {

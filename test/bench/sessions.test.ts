@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeFile } from "node:fs/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runStreams } from "../../bench/measure/mod.ts";
 import {
   type BenchDesk,
@@ -15,6 +15,9 @@ import { isMeasured } from "../../bench/types.ts";
 import { survey as surveyAgain } from "../../core/mod.ts";
 import { rigFor, type TestRig } from "./rig.ts";
 import { twin } from "./strangers.ts";
+
+// Dozens of encodes, and scores of each, beside whatever else the machine is doing.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let rig: TestRig;
 let desk: BenchDesk;
