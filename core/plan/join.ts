@@ -13,6 +13,7 @@ import type { ChosenWay } from "./ways.ts";
 export interface Made {
   readonly commands: readonly Command[];
   readonly pieces?: Pieces;
+  readonly moved?: readonly Piece[];
 }
 
 interface JoinDesk {
@@ -29,14 +30,7 @@ export function joinPieces(work: Work, outlet: Outlet, way: ChosenWay, { media, 
   const clock = Math.max(...stretches.map(({ take }) => take.index.ticksPerSec));
   const muxing = ["-f", pieceMuxer(stretches), "-video_track_timescale", String(clock)];
   const base = outlet.target.part;
-  let at = 0;
-  const list = stretches.map(({ take, first, past, copied }, nth): Piece => {
-    const frames = [at, (at += past - first)] as const;
-    const path = `${base}-${nth}.mp4`;
-    if (!copied) return { path, frames };
-    const { source } = take.clip;
-    return { path, frames, copied: { source, fromSec: pictureSec(take, first), toSec: pictureSec(take, past) } };
-  });
+  const list = piecesOf(stretches, (_, nth) => `${base}-${nth}.mp4`);
   const making = stretches.map((stretch, nth) => {
     const path = list[nth]?.path ?? "";
     return stretch.copied ? copyCommand(stretch, path, muxing) : edgeCommand(stretch, { media, path, muxing });
@@ -49,6 +43,18 @@ export function joinPieces(work: Work, outlet: Outlet, way: ChosenWay, { media, 
   return { commands: [...making, ...joining], pieces: { atOnce: Math.max(1, Math.min(4, cores)), list } };
 }
 
+/** Where each stretch stands in the output, and what it was copied from. */
+function piecesOf(stretches: readonly Stretch[], pathOf: (stretch: Stretch, nth: number) => string): readonly Piece[] {
+  let at = 0;
+  return stretches.map((stretch, nth): Piece => {
+    const { take, first, past, copied } = stretch;
+    const piece = { path: pathOf(stretch, nth), frames: [at, (at += past - first)] as const };
+    const { source } = take.clip;
+    if (!copied) return piece;
+    return { ...piece, copied: { source, fromSec: pictureSec(take, first), toSec: pictureSec(take, past) } };
+  });
+}
+
 /** Whole files that are alike in every respect are read as one, without a copy of each in between. */
 export function joinFiles(work: Work, outlet: Outlet, way: ChosenWay, { media }: JoinDesk): Made {
   const { stretches } = way;
@@ -56,7 +62,8 @@ export function joinFiles(work: Work, outlet: Outlet, way: ChosenWay, { media }:
   const entries = stretches.map((stretch) => entry(stretch.take.clip.source, stretch));
   const list = { path: `${outlet.target.part}-list`, entries };
   const opens = stretches.map(({ take }) => take.clip.source);
-  return { commands: joinCommands(work, outlet, { way, media, clock, list, opens }) };
+  const moved = piecesOf(stretches, ({ take }) => take.clip.source);
+  return { commands: joinCommands(work, outlet, { way, media, clock, list, opens }), moved };
 }
 
 /** Whether a list may name the sources themselves: same clock, same place of the picture, and nothing before it. */

@@ -3,7 +3,7 @@ import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../ty
 import { type ChainOfBids, deviceOf } from "./assign.ts";
 import { isNamed, wantedDevice } from "./auction.ts";
 import { copyFile } from "./copy.ts";
-import { areAlike, joinFiles, joinPieces } from "./join.ts";
+import { areAlike, joinFiles, joinPieces, type Made } from "./join.ts";
 import type { Outlet, Work } from "./lower.ts";
 import { clipsOf } from "./timeline.ts";
 import type { Considered } from "./ways.ts";
@@ -150,7 +150,7 @@ export function copyBids(
   if (chosen === undefined) throw copyRefused(work, outlet, { pipeline, ways });
   const { cores } = survey.platform;
   const clips = clipsOf(work.timeline.segments);
-  const { commands, pieces } =
+  const { commands, pieces, moved }: Made =
     chosen.way === "whole copy" && clips.length === 1
       ? { commands: [copyFile(work, outlet, { media })] }
       : chosen.way === "whole copy" && areAlike(chosen.stretches)
@@ -161,7 +161,7 @@ export function copyBids(
   const edges =
     clips.length > 0 && media.files[clips[0]?.source ?? ""]?.video?.codec === "hevc" ? "libx265" : "libx264";
   const bid = core(isSmart ? "smart" : "copy", isSmart ? `copy+${edges}` : "copy", commands, expectSec);
-  return [{ ...bid, ...(pieces && { pieces }), ...relevelCommands(work, { media }) }];
+  return [{ ...bid, ...(pieces && { pieces }), ...(moved && { moved }), ...relevelCommands(work, { media }) }];
 }
 
 function copyRefused(

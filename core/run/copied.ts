@@ -12,14 +12,33 @@ const seamPictures = 24;
 
 /**
  * Holds copied pieces against their sources: every packet byte for byte, and the pictures next to each seam decoded
- * on both sides. What differs anywhere was approximated, and that is no copy.
+ * on both sides. What differs anywhere was approximated, and that is no copy. What was encoded is decoded whole.
  */
 export async function checkCopied(path: string, pieces: readonly Piece[], desk: CopyDesk): Promise<readonly Check[]> {
-  if (!pieces.some(({ copied }) => copied)) return [];
+  if (!isProvable(pieces)) return [];
   const made = await desk.host.readMedia(path, desk.signal);
   const checks: Check[] = [];
-  for (const piece of pieces) if (piece.copied) checks.push(...(await checkPiece(piece, piece.copied, made, desk)));
+  for (const piece of pieces)
+    checks.push(
+      ...(piece.copied ? await checkPiece(piece, piece.copied, made, desk) : [await checkEdge(piece, made, desk)]),
+    );
   return checks;
+}
+
+/** Whether the bits of the source prove a file, so that decoding all of it once more would only test the source. */
+export function isProvable(pieces: readonly Piece[]): boolean {
+  return pieces.some(({ copied }) => copied);
+}
+
+async function checkEdge({ frames: [first, past] }: Piece, made: MediaInfo, desk: CopyDesk): Promise<Check> {
+  const found = await pictures(made, placeOf(made, first), past - first, desk);
+  const name = `frames ${first} to ${past} decoded`;
+  return { name, ok: found.length === past - first, expected: `${past - first}`, found: `${found.length}` };
+}
+
+/** Half a frame before a picture of the finished file, so that rounding cannot miss it. */
+function placeOf({ video }: MediaInfo, nth: number): number {
+  return (video?.startSec ?? 0) + (nth - 0.5) / toNumber(video?.fps ?? { num: 1, den: 1 });
 }
 
 async function checkPiece(
@@ -30,11 +49,7 @@ async function checkPiece(
 ): Promise<readonly Check[]> {
   const info = await desk.host.readMedia(source, desk.signal);
   const frameSec = 1 / toNumber(made.video?.fps ?? { num: 1, den: 1 });
-  const startSec = made.video?.startSec ?? 0;
-  const there = {
-    fromSec: startSec + first * frameSec - frameSec / 2,
-    toSec: startSec + past * frameSec - frameSec / 2,
-  };
+  const there = { fromSec: placeOf(made, first), toSec: placeOf(made, past) };
   const here = { fromSec: fromSec - frameSec / 2, toSec: toSec - frameSec / 2 };
   const [own, copied] = await Promise.all([packets(info, here, desk), packets(made, there, desk)]);
   const moved = compare(`frames ${first} to ${past} moved`, own, copied);

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { type Failure, isAmbiguous } from "../ffmpeg/mod.ts";
-import type { Attempt, OutputReport, Promised, RankedBid, RenderJob } from "../types.ts";
+import type { Attempt, OutputReport, Piece, Promised, RankedBid, RenderJob } from "../types.ts";
 import { attempt } from "./attempt.ts";
-import { checkCopied } from "./copied.ts";
+import { checkCopied, isProvable } from "./copied.ts";
 import { clearDevice, noteOutcome } from "./device.ts";
 import type { Desk } from "./desk.ts";
 import { levelsOf } from "./gain.ts";
@@ -120,7 +120,7 @@ async function verifyOutputs(
     try {
       const { checks: looked, report } = await verifyLevelled(promised, levelling);
       const { desk, bid } = levelling;
-      const copied = bid.pieces && looked.every(({ ok }) => ok) ? bid.pieces.list : [];
+      const copied = looked.every(({ ok }) => ok) ? movedBy(bid) : [];
       const checks = [...looked, ...(await checkCopied(promised.part, copied, desk))];
       reports.push({ path: promised.target, ...report, checks });
       const wrong = checks.filter(({ ok }) => !ok);
@@ -156,11 +156,15 @@ async function verifyLevelled(promised: Promised, levelling: Levelling): Promise
   return { ...last, report: { ...last.report, loudness, checks: [...last.checks, ...levels] } };
 }
 
-/** Fewer looks only where they were asked for: and a driver may write anything, a copy whatever was there before. */
-function depthFor({ accel, stranger, encoder, pieces }: RankedBid, { settings }: Desk["host"]): Depth {
-  if (settings.verify === "full") return "full";
-  const copies = encoder === "copy" || encoder === "smart" || pieces?.list.some(({ copied }) => copied !== undefined);
-  return accel || stranger || copies ? "full" : "sampled";
+/** Fewer looks where they were asked for, never at what a driver wrote; and where the source's own bits are the proof. */
+function depthFor(bid: RankedBid, { settings }: Desk["host"]): Depth {
+  const { accel, stranger, backend } = bid;
+  if (isProvable(movedBy(bid))) return "sampled";
+  return settings.verify === "full" || accel || stranger || backend === "copy" ? "full" : "sampled";
+}
+
+function movedBy({ moved, pieces }: RankedBid): readonly Piece[] {
+  return moved ?? pieces?.list ?? [];
 }
 
 function unverified(line: string): Failure {

@@ -79,6 +79,8 @@ export interface RankedBid {
    */
   readonly relevel?: Readonly<Record<string, Command>>;
   readonly pieces?: Pieces;
+  /** Where each picture came from, where whole files are copied without pieces in between. */
+  readonly moved?: readonly Piece[];
 }
 
 /** One track of subtitles of an output, as it will be found. */
