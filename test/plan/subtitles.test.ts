@@ -67,7 +67,7 @@ test("planSubtitles() keeps languages and purposes apart, and says what is conve
     { codec: "mov_text", language: "deu", roles: [], cues: { count: 1, firstSec: 1, lastSec: 2 } },
     { codec: "mov_text", language: "deu", roles: ["forced"], cues: { count: 1, firstSec: 6, lastSec: 7 } },
   ]);
-  expect(notes).toContain("the subtitles (deu, subrip) become mov_text, as mp4 holds it");
+  expect(notes).toContain("the subtitles (deu, subrip) become mov_text in mp4, from subrip");
 });
 
 test("planSubtitles() stacks texts that overlap where a track shows one at a time", () => {
