@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { boundedLog } from "./bounded_log.ts";
 
 export interface SpawnOptions {
@@ -16,6 +17,8 @@ export interface SpawnOptions {
   readonly onProgress?: (text: string) => void;
   /** Called with the process once it runs, for those who look at it from outside. */
   readonly onStart?: (pid: number) => void;
+  /** Leaves the processor to whoever else wants it. */
+  readonly background?: boolean;
   /** Keeps stdout, which is otherwise thrown away. */
   readonly keepStdout?: boolean;
   /** Called with stdout as it comes, where it is too long to keep. */
@@ -54,6 +57,7 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
     logFile,
     onProgress,
     onStart,
+    background = false,
     keepStdout = false,
     onStdout,
     env,
@@ -79,6 +83,7 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
   const { pid } = child;
   if (pid !== undefined) {
     groups.add(pid);
+    if (background) yieldCores(pid);
     onStart?.(pid);
   }
 
@@ -179,4 +184,13 @@ function newTail(keepChars: number) {
     },
     text: () => (tail === "" ? head : `${head}\n[...]\n${tail}`),
   };
+}
+
+/** It may have ended already, or the system may not let us: then it runs like any other. */
+function yieldCores(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    return;
+  }
 }

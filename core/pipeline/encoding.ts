@@ -12,20 +12,30 @@ export function defaultVideo(container: Container): VideoWish {
   return { codec: container === "webm" ? "vp9" : "h264", rate, effort: "balanced", fit: "within" };
 }
 
+/** Small, quick to make, and quick to jump about in. */
+export function proxyVideo(container: Container): VideoWish {
+  return {
+    ...defaultVideo(container),
+    rate: { kind: "quality", quality: 55 },
+    effort: "fastest",
+    gop: { sec: 0.5 },
+    size: { width: 960, height: 540 },
+  };
+}
+
 export function defaultAudio(container: Container): AudioWish {
   return { codec: container === "webm" ? "opus" : "aac", tracks: "first" };
 }
 
-/** The picture's wish out of one or two layers, the nearer one first. */
-export function readVideo(desk: Desk, layers: readonly Cell[], container: Container): VideoWish | "none" {
+/** The picture's wish out of one or two layers, the nearer one first, and what holds where they say nothing. */
+export function readVideo(desk: Desk, layers: readonly Cell[], standard: VideoWish): VideoWish | "none" {
   if (layers[0]?.value === "none") return "none";
   const cells = merge(layers);
-  const standard = defaultVideo(container);
   const codec = word<VideoWish["codec"]>(cells.get("codec")) ?? standard.codec;
   const { rate = standard.rate, size: sizeCell } = readRate(desk, layers.map(cellsOf));
   if (codec === "copy") refuseExtras(desk, cells, "video: copy keeps the source's own picture");
-  const size = read(desk, sizeCell, parseSize);
-  const gop = read(desk, cells.get("gop"), parseGop);
+  const size = read(desk, sizeCell, parseSize) ?? standard.size;
+  const gop = read(desk, cells.get("gop"), parseGop) ?? standard.gop;
   const maxFps = read(desk, cells.get("max_fps"), parseRate);
   const profile = textOf(cells.get("profile"));
   const pixelFormat = word<string>(cells.get("pixel_format"));

@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { CONTAINERS, type Container, type Keep, type Position, type Rendition } from "../types.ts";
 import { checkFit } from "./containers.ts";
 import { type Cell, type Cells, cellsOf, type Desk, fail, itemsOf, textOf, word } from "./desk.ts";
-import { defaultAudio, defaultVideo, readAudio, readVideo } from "./encoding.ts";
+import { defaultAudio, defaultVideo, proxyVideo, readAudio, readVideo } from "./encoding.ts";
 import { suggest } from "./words.ts";
 
 /** The files an export writes: one, or one for each rendition, merged over what they have in common. */
@@ -58,7 +58,14 @@ function readRendition(desk: Desk, body: Cells, { layers, at }: Layered): readon
     });
   const container = readContainer(desk, layers);
   const medium = (key: string) => layers.flatMap((layer) => layer.get(key) ?? []);
-  const video = readVideo(desk, medium("video"), container ?? "mkv");
+  const isProxy = word<boolean>(body.get("proxy")) ?? false;
+  const standard = (isProxy ? proxyVideo : defaultVideo)(container ?? "mkv");
+  const video = readVideo(desk, medium("video"), standard);
+  if (isProxy && (video === "none" || video.codec === "copy"))
+    fail(desk, body.get("proxy")?.at ?? "", {
+      message: `proxy: true asks for a small picture, and video: ${video === "none" ? "none" : "copy"} makes none`,
+      hint: "take the proxy out, or the video's own words",
+    });
   const audio = readAudio(desk, medium("audio"), container ?? "mkv");
   if (video === "none" && audio === "none")
     fail(desk, (medium("audio")[0] ?? medium("video")[0])?.at ?? "", {
@@ -74,6 +81,7 @@ function readRendition(desk: Desk, body: Cells, { layers, at }: Layered): readon
       container,
       video,
       audio,
+      ...(isProxy && { proxy: true }),
       ...extras(body, container),
       at: own?.has("output") ? desk.at(output.at) : at,
     },

@@ -32,6 +32,9 @@ const place: Schema = {
 /** What an export may say beside its inputs. */
 export const exports: Schema = {
   ...place,
+  proxy: flag(
+    "A small file to edit with, made beside everything else at low priority: 960x540, keyframes every half second, the fastest effort, where nothing else is said",
+  ),
   fast_start: flag("Puts the index first, so that players start at once. Left out: true for mp4 and mov"),
   subtitles: word(["keep", "drop", "burn"], "burn draws the default track into the picture. Left out: keep"),
   chapters: keep,

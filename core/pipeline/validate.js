@@ -3,14 +3,14 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"anyOf":[{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},{"type":"object","properties":{"path":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"playlist":{"type":"boolean","description":"It is a playlist (m3u8), and may open the files in its own folder","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["path"]}],"description":"A path, a glob, or { path, playlist: true }","errorMessage":"write one path or glob as text, or a map such as { path: show.m3u8, playlist: true }"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"vfr":{"enum":["constant","keep"],"description":"What becomes of a varying frame rate; keep needs fps: source. Left out: constant"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop","burn"],"description":"burn draws the default track into the picture. Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"anyOf":[{"enum":["first","all","mix"]},{"type":"array","minItems":1,"items":{"type":"string","pattern":"^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{","description":"A language, a role, or both: eng commentary","errorMessage":"write a language, a role or both, such as eng, deu or eng commentary; roles: forced, hearing-impaired, visual-impaired, commentary, original, dub, lyrics, karaoke"}}],"description":"first is the one that plays by default, all keeps every track, mix makes one of them, a list chooses by language and role. Left out: first","errorMessage":"write first, all, mix, or a list of languages and roles such as [eng, deu, eng commentary]"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Vendue pipeline","type":"object","properties":{"version":{"const":1,"description":"The version of this format. Always 1.","errorMessage":"write version: 1"},"name":{"type":"string","description":"What the pipeline is called; ${name} in templates. Left out: the file's name","errorMessage":"write a name without slashes","pattern":"^[^/\\\\\\x00-\\x1f]+$"},"use_gpu":{"type":"boolean","description":"The plain form of accel: true is preferred, false is off. Not together with accel.","errorMessage":"write true or false, without quotes"},"accel":{"enum":["preferred","required","off"],"description":"Use a GPU if it works, fail without one, or never touch it"},"prefer":{"enum":["speed","balanced","quality"],"description":"What the auction favours. Left out: balanced"},"vars":{"type":["object","null"],"description":"Variables and their defaults: ${key} in any text; --set key=value replaces a default.","additionalProperties":{"type":["string","number","boolean","null"],"errorMessage":"write one plain value"},"errorMessage":"write one name and default per line, such as talk: media/talk.mov"},"inputs":{"type":"object","properties":{},"patternProperties":{"^x-":{}},"additionalProperties":{"anyOf":[{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},{"type":"object","properties":{"path":{"type":"string","description":"A path, or a glob that stands for a list in natural order","errorMessage":"write one path or glob as text","pattern":"\\S"},"playlist":{"type":"boolean","description":"It is a playlist (m3u8), and may open the files in its own folder","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["path"]}],"description":"A path, a glob, or { path, playlist: true }","errorMessage":"write one path or glob as text, or a map such as { path: show.m3u8, playlist: true }"},"minProperties":1,"propertyNames":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","errorMessage":"start a name with a letter and go on with letters, digits, _ or -"},"description":"Named inputs, relative to this file.","errorMessage":"write one name and path per line, such as talk: media/talk.mov"},"backends":{"type":"array","items":{"$ref":"#/definitions/backend"},"description":"Which backends may bid, by specifier. Left out: every built-in.","errorMessage":"write a list such as [nvenc, cpu]"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/stage"},"description":"The steps. A stage that names no inputs takes the stage before it.","errorMessage":"write a list of stages, each starting with a dash"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["version","inputs","stages"],"not":{"type":"object","anyOf":[{"required":["use_gpu","accel"]}]},"definitions":{"backend":{"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"},"stage":{"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"vfr":{"enum":["constant","keep"],"description":"What becomes of a varying frame rate; keep needs fps: source. Left out: constant"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"proxy":{"type":"boolean","description":"A small file to edit with, made beside everything else at low priority: 960x540, keyframes every half second, the fastest effort, where nothing else is said","errorMessage":"write true or false, without quotes"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop","burn"],"description":"burn draws the default track into the picture. Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"},"video":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"},"audio":{"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"anyOf":[{"enum":["first","all","mix"]},{"type":"array","minItems":1,"items":{"type":"string","pattern":"^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{","description":"A language, a role, or both: eng commentary","errorMessage":"write a language, a role or both, such as eng, deu or eng commentary; roles: forced, hearing-impaired, visual-impaired, commentary, original, dub, lyrics, karaoke"}}],"description":"first is the one that plays by default, all keeps every track, mix makes one of them, a list chooses by language and role. Left out: first","errorMessage":"write first, all, mix, or a list of languages and roles such as [eng, deu, eng commentary]"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"}}};
 const schema12 = {"anyOf":[{"type":"string","pattern":"\\S"},{"type":"object","properties":{"use":{"type":"string","description":"Built-in name, ./path/mod.ts or npm:package","errorMessage":"write a specifier such as use: nvenc","pattern":"\\S"},"options":{"type":"object","description":"Handed to the backend as they are."},"allow":{"type":"object","properties":{"read":{"anyOf":[{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Paths its probe may look at","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Paths its probe may look at"},"env":{"anyOf":[{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Environment variables it may see","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Environment variables it may see"},"run":{"anyOf":[{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"},{"type":"array","items":{"type":"string","description":"Vendor tools it may ask","errorMessage":"write text, in quotes if it looks like a number"}}],"errorMessage":"write text, in quotes if it looks like a number","description":"Vendor tools it may ask"}},"patternProperties":{"^x-":{}},"additionalProperties":false}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["use"]}],"description":"A specifier (nvenc, ./my-backend/mod.ts, npm:@scope/pkg), or one with options and permissions.","errorMessage":"write a specifier such as nvenc, or { use: nvenc, options: {}, allow: {} }"};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
 const pattern1 = new RegExp("^[^/\\\\\\x00-\\x1f]+$", "u");
 const pattern2 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*$", "u");
 const pattern4 = new RegExp("\\S", "u");
-const schema13 = {"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"vfr":{"enum":["constant","keep"],"description":"What becomes of a varying frame rate; keep needs fps: source. Left out: constant"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop","burn"],"description":"burn draws the default track into the picture. Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"};
+const schema13 = {"type":"object","properties":{"id":{"type":"string","description":"What other stages call it. Left out: its kind","errorMessage":"start an id with a letter and go on with letters, digits, _ or -","pattern":"^[A-Za-z][A-Za-z0-9_-]*$"},"normalize":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"loudness":{"anyOf":[{"enum":["streaming","podcast","broadcast","off"],"description":"-14, -16 or -23 LUFS with a true peak of -1 dBTP, or left as it is"},{"type":"object","properties":{"target":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:LUFS|LKFS)?)$|\\$\\{","description":"Integrated loudness, EBU R128","errorMessage":"write a loudness from -70 to -5 such as -16 LUFS"},"true_peak":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dBTP)?)$|\\$\\{","description":"Left out: -1 dBTP","errorMessage":"write a true peak from -9 to 0 such as -1.5 dBTP"},"limiter":{"type":"boolean","description":"Holds peaks down where the target needs it. Left out: false, the level stays below the target","errorMessage":"write true or false, without quotes"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["target"]}],"description":"Loudness by EBU R128: a preset, or { target, true_peak, limiter }.","errorMessage":"write streaming, podcast, broadcast, off, or { target: -16 LUFS, true_peak: -1.5 dBTP }"},"video":{"type":["object","null"],"properties":{"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|\\$\\{","description":"Picture size, such as 1920x1080","errorMessage":"write a picture size such as 1280x720"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"fps":{"type":["string","number"],"pattern":"^(?:source|(?:max )?(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Frame rate: a number, source, or max 30","errorMessage":"write a rate such as 30, 29.97 or 30000/1001, or \"source\", or \"max 30\""},"vfr":{"enum":["constant","keep"],"description":"What becomes of a varying frame rate; keep needs fps: source. Left out: constant"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"deinterlace":{"enum":["auto","on","off"],"description":"Left out: auto"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"audio":{"type":["object","null"],"properties":{"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Brings clips to one loudness, size, rate and format."},"cut":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"keep":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What stays, in this order."},"remove":{"anyOf":[{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},{"type":"array","items":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?) ?- ?(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))?|- ?(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"From - to","errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start"},"minItems":1}],"errorMessage":"write a range such as \"0:10-1:20\", \"2:00-\" to the end, or \"-0:10\" from the start","description":"What goes, out of what is kept."},"silence":{"anyOf":[{"type":"boolean"},{"type":"object","properties":{"threshold":{"type":["string","number"],"pattern":"^(?:-?\\d+(?:\\.\\d+)? ?(?:dB|dBFS)?)$|\\$\\{","description":"What counts as silent. Left out: -40 dB","errorMessage":"write a level from -100 to 0 such as -40 dB"},"least":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Shorter silences stay. Left out: 0.5","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"padding":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Kept on each side of a silence. Left out: 0.1","errorMessage":"write a length such as 0.5, 500ms or 1:30"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"Takes silence out.","errorMessage":"write true, or { threshold: -40 dB, least: 0.5, padding: 0.1 }"},"accuracy":{"enum":["exact","keyframe"],"description":"To the frame, or to the keyframe before it. Left out: exact"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Keeps and removes ranges."},"concat":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"crossfade":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Length of the blend at every join. Left out: 0","errorMessage":"write a length such as 0.5, 500ms or 1:30"},"output":{"type":"string","description":"Renders right here: an export with its defaults, quality 80","errorMessage":"write text, in quotes if it looks like a number"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Joins clips in order."},"export":{"type":["object","null"],"properties":{"input":{"type":"string","description":"What it reads. Left out: the stage before it, or every input for the first stage.","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"inputs":{"type":"array","items":{"type":"string","description":"The name of an input or a stage, or stage.clip for one clip of several","errorMessage":"write the name of an input or a stage, or stage.clip","pattern":"^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{"},"minItems":1,"description":"What it reads, in order. Left out: the stage before it, or every input for the first stage.","errorMessage":"write a list such as [intro, talk]"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"},"proxy":{"type":"boolean","description":"A small file to edit with, made beside everything else at low priority: 960x540, keyframes every half second, the fastest effort, where nothing else is said","errorMessage":"write true or false, without quotes"},"fast_start":{"type":"boolean","description":"Puts the index first, so that players start at once. Left out: true for mp4 and mov","errorMessage":"write true or false, without quotes"},"subtitles":{"enum":["keep","drop","burn"],"description":"burn draws the default track into the picture. Left out: keep"},"chapters":{"enum":["keep","drop"],"description":"Left out: keep"},"metadata":{"enum":["keep","drop"],"description":"Left out: keep"},"cover":{"enum":["keep","drop"],"description":"Left out: keep"},"attachments":{"enum":["fonts","keep","drop"],"description":"Files inside the file, in mkv. Left out: fonts, those that subtitles are set in"},"location":{"enum":["keep","drop"],"description":"Tags that tell where and with which device it was filmed. Left out: drop"},"renditions":{"type":"array","minItems":1,"items":{"type":"object","properties":{"name":{"type":"string","description":"What this rendition is called; ${rendition} in templates","errorMessage":"write a name of letters, digits, dots, _ or -","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"output":{"type":"string","description":"Where it goes: a path with ${name}, ${stage}, ${input}, ${index}, ${rendition}, ${codec}, ${height}, ${width} or ${ext}","errorMessage":"write a path such as out/${name}.mp4","pattern":"\\S"},"container":{"enum":["mp4","mov","mkv","webm","ts"],"description":"Left out: what the output's extension says"},"video":{"$ref":"#/definitions/video"},"audio":{"$ref":"#/definitions/audio"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"],"errorMessage":"write a map with a name, such as { name: 720p, video: { size: 1280x720 } }"},"description":"Several files from one decode; each is merged over the video and audio above.","errorMessage":"write a list such as [{ name: 720p, video: { size: 1280x720 } }]"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["input","inputs"]}]},"description":"Writes files."}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["normalize"]},{"required":["cut"]},{"required":["concat"]},{"required":["export"]}],"errorMessage":"write one of normalize, cut, concat or export, such as - cut: { keep: 0:10-1:20 }"};
 const schema14 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["h264","hevc","av1","vp9","copy"],"description":"Left out: h264, or vp9 for webm. copy keeps the source's own bits"},"quality":{"type":["number","string"],"minimum":0,"maximum":100,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"0 is worst, 100 visually lossless, alike on every encoder. Left out: 70","errorMessage":"write a number from 0 to 100"},"crf":{"type":["number","string"],"minimum":0,"maximum":63,"pattern":"^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{","description":"The encoder's own constant rate factor","errorMessage":"write a number from 0 to 63"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Average bitrate, such as 5M","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"maxrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Peak bitrate; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"bufsize":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"How many bits the peak is measured over; only with bitrate","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"two_pass":{"type":"boolean","description":"Looks at everything first; only with bitrate","errorMessage":"write true or false, without quotes"},"target_size":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"How large the file may be, such as 25MB","errorMessage":"write an amount such as 25MB (millions) or 25MiB (1024 x 1024)"},"effort":{"enum":["fastest","faster","fast","balanced","slow","slower","best"],"description":"From most speed to most care. Left out: balanced"},"profile":{"type":["string","integer"],"pattern":"\\S","description":"The codec's profile, such as high or main10","errorMessage":"write a profile such as high or main10"},"gop":{"type":["string","number"],"pattern":"^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{","description":"Time or frames between keyframes. Left out: 2 s","errorMessage":"write a moment such as 90, 1:30, 00:01:30.250, 1500ms, 1m30s or 45f"},"size":{"type":"string","pattern":"^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{","description":"Picture size such as 1280x720. An amount such as 25MB is read as target_size","errorMessage":"write a picture size such as 1280x720, or an amount such as 25MB"},"fit":{"enum":["contain","cover","stretch","within"],"description":"Bars, cropping, distortion, or as it is and never enlarged"},"max_fps":{"type":["string","number"],"pattern":"^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{","description":"Faster sources are slowed to this, slower ones stay","errorMessage":"write a rate such as 30, 29.97 or 30000/1001"},"pixel_format":{"type":"string","description":"ffmpeg's name of a pixel format, such as yuv420p or yuv420p10le","errorMessage":"write a pixel format such as yuv420p or yuv420p10le","pattern":"^[a-z][a-z0-9]*$|\\$\\{"},"hdr":{"enum":["preserve","tonemap","reject"],"description":"What happens to HDR pictures"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"not":{"type":"object","anyOf":[{"required":["quality","crf"]},{"required":["quality","bitrate"]},{"required":["quality","target_size"]},{"required":["crf","bitrate"]},{"required":["crf","target_size"]},{"required":["bitrate","target_size"]}]}}],"description":"The picture, or none.","errorMessage":"write none, or a map such as { codec: h264, quality: 70 }"};
 const schema15 = {"anyOf":[{"enum":["none"]},{"type":["object","null"],"properties":{"codec":{"enum":["aac","opus","mp3","ac3","flac","pcm","copy"],"description":"Left out: aac, or opus for webm"},"bitrate":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{","description":"Such as 128k","errorMessage":"write a bitrate with a unit, such as 5M, 128k or 800 kb/s"},"tracks":{"anyOf":[{"enum":["first","all","mix"]},{"type":"array","minItems":1,"items":{"type":"string","pattern":"^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{","description":"A language, a role, or both: eng commentary","errorMessage":"write a language, a role or both, such as eng, deu or eng commentary; roles: forced, hearing-impaired, visual-impaired, commentary, original, dub, lyrics, karaoke"}}],"description":"first is the one that plays by default, all keeps every track, mix makes one of them, a list chooses by language and role. Left out: first","errorMessage":"write first, all, mix, or a list of languages and roles such as [eng, deu, eng commentary]"},"sample_rate":{"type":["string","number"],"pattern":"^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{","description":"Samples a second, such as 48000","errorMessage":"write a sample rate such as 48000 or 44.1 kHz"},"channels":{"type":["string","number"],"pattern":"^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{","description":"mono, stereo, 5.1, 7.1 or a number","errorMessage":"write mono, stereo, 5.1, 7.1 or a number from 1 to 8"}},"patternProperties":{"^x-":{}},"additionalProperties":false}],"description":"The sound, or none.","errorMessage":"write none, or a map such as { codec: aac, bitrate: 128k }"};
 const pattern14 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*(\\..+)?$|\\$\\{", "u");
@@ -2585,9 +2585,9 @@ vErrors = null;
 }
 }
 }
-if(data41.fast_start !== undefined){
-if(typeof data41.fast_start !== "boolean"){
-const err178 = {instancePath:instancePath+"/export/fast_start",schemaPath:"#/properties/export/properties/fast_start/type",keyword:"type",params:{type: "boolean"}};
+if(data41.proxy !== undefined){
+if(typeof data41.proxy !== "boolean"){
+const err178 = {instancePath:instancePath+"/export/proxy",schemaPath:"#/properties/export/properties/proxy/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2597,10 +2597,9 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data41.subtitles !== undefined){
-let data72 = data41.subtitles;
-if(!(((data72 === "keep") || (data72 === "drop")) || (data72 === "burn"))){
-const err179 = {instancePath:instancePath+"/export/subtitles",schemaPath:"#/properties/export/properties/subtitles/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.subtitles.enum}};
+if(data41.fast_start !== undefined){
+if(typeof data41.fast_start !== "boolean"){
+const err179 = {instancePath:instancePath+"/export/fast_start",schemaPath:"#/properties/export/properties/fast_start/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2610,10 +2609,10 @@ vErrors.push(err179);
 errors++;
 }
 }
-if(data41.chapters !== undefined){
-let data73 = data41.chapters;
-if(!((data73 === "keep") || (data73 === "drop"))){
-const err180 = {instancePath:instancePath+"/export/chapters",schemaPath:"#/properties/export/properties/chapters/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.chapters.enum}};
+if(data41.subtitles !== undefined){
+let data73 = data41.subtitles;
+if(!(((data73 === "keep") || (data73 === "drop")) || (data73 === "burn"))){
+const err180 = {instancePath:instancePath+"/export/subtitles",schemaPath:"#/properties/export/properties/subtitles/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.subtitles.enum}};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2623,10 +2622,10 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data41.metadata !== undefined){
-let data74 = data41.metadata;
+if(data41.chapters !== undefined){
+let data74 = data41.chapters;
 if(!((data74 === "keep") || (data74 === "drop"))){
-const err181 = {instancePath:instancePath+"/export/metadata",schemaPath:"#/properties/export/properties/metadata/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.metadata.enum}};
+const err181 = {instancePath:instancePath+"/export/chapters",schemaPath:"#/properties/export/properties/chapters/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.chapters.enum}};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2636,10 +2635,10 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data41.cover !== undefined){
-let data75 = data41.cover;
+if(data41.metadata !== undefined){
+let data75 = data41.metadata;
 if(!((data75 === "keep") || (data75 === "drop"))){
-const err182 = {instancePath:instancePath+"/export/cover",schemaPath:"#/properties/export/properties/cover/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.cover.enum}};
+const err182 = {instancePath:instancePath+"/export/metadata",schemaPath:"#/properties/export/properties/metadata/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.metadata.enum}};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2649,10 +2648,10 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data41.attachments !== undefined){
-let data76 = data41.attachments;
-if(!(((data76 === "fonts") || (data76 === "keep")) || (data76 === "drop"))){
-const err183 = {instancePath:instancePath+"/export/attachments",schemaPath:"#/properties/export/properties/attachments/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.attachments.enum}};
+if(data41.cover !== undefined){
+let data76 = data41.cover;
+if(!((data76 === "keep") || (data76 === "drop"))){
+const err183 = {instancePath:instancePath+"/export/cover",schemaPath:"#/properties/export/properties/cover/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.cover.enum}};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2662,10 +2661,10 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data41.location !== undefined){
-let data77 = data41.location;
-if(!((data77 === "keep") || (data77 === "drop"))){
-const err184 = {instancePath:instancePath+"/export/location",schemaPath:"#/properties/export/properties/location/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.location.enum}};
+if(data41.attachments !== undefined){
+let data77 = data41.attachments;
+if(!(((data77 === "fonts") || (data77 === "keep")) || (data77 === "drop"))){
+const err184 = {instancePath:instancePath+"/export/attachments",schemaPath:"#/properties/export/properties/attachments/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.attachments.enum}};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2675,11 +2674,10 @@ vErrors.push(err184);
 errors++;
 }
 }
-if(data41.renditions !== undefined){
-let data78 = data41.renditions;
-if(Array.isArray(data78)){
-if(data78.length < 1){
-const err185 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/minItems",keyword:"minItems",params:{limit: 1}};
+if(data41.location !== undefined){
+let data78 = data41.location;
+if(!((data78 === "keep") || (data78 === "drop"))){
+const err185 = {instancePath:instancePath+"/export/location",schemaPath:"#/properties/export/properties/location/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.location.enum}};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2688,12 +2686,12 @@ vErrors.push(err185);
 }
 errors++;
 }
-const len7 = data78.length;
-for(let i7=0; i7<len7; i7++){
-let data79 = data78[i7];
-if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
-if(data79.name === undefined){
-const err186 = {instancePath:instancePath+"/export/renditions/" + i7,schemaPath:"#/properties/export/properties/renditions/items/required",keyword:"required",params:{missingProperty: "name"}};
+}
+if(data41.renditions !== undefined){
+let data79 = data41.renditions;
+if(Array.isArray(data79)){
+if(data79.length < 1){
+const err186 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2702,9 +2700,12 @@ vErrors.push(err186);
 }
 errors++;
 }
-for(const key11 in data79){
-if(!((((((key11 === "name") || (key11 === "output")) || (key11 === "container")) || (key11 === "video")) || (key11 === "audio")) || (pattern0.test(key11)))){
-const err187 = {instancePath:instancePath+"/export/renditions/" + i7,schemaPath:"#/properties/export/properties/renditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
+const len7 = data79.length;
+for(let i7=0; i7<len7; i7++){
+let data80 = data79[i7];
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+if(data80.name === undefined){
+const err187 = {instancePath:instancePath+"/export/renditions/" + i7,schemaPath:"#/properties/export/properties/renditions/items/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2713,12 +2714,9 @@ vErrors.push(err187);
 }
 errors++;
 }
-}
-if(data79.name !== undefined){
-let data80 = data79.name;
-if(typeof data80 === "string"){
-if(!pattern63.test(data80)){
-const err188 = {instancePath:instancePath+"/export/renditions/" + i7+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"}};
+for(const key11 in data80){
+if(!((((((key11 === "name") || (key11 === "output")) || (key11 === "container")) || (key11 === "video")) || (key11 === "audio")) || (pattern0.test(key11)))){
+const err188 = {instancePath:instancePath+"/export/renditions/" + i7,schemaPath:"#/properties/export/properties/renditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2728,8 +2726,11 @@ vErrors.push(err188);
 errors++;
 }
 }
-else {
-const err189 = {instancePath:instancePath+"/export/renditions/" + i7+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/type",keyword:"type",params:{type: "string"}};
+if(data80.name !== undefined){
+let data81 = data80.name;
+if(typeof data81 === "string"){
+if(!pattern63.test(data81)){
+const err189 = {instancePath:instancePath+"/export/renditions/" + i7+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"}};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2739,11 +2740,8 @@ vErrors.push(err189);
 errors++;
 }
 }
-if(data79.output !== undefined){
-let data81 = data79.output;
-if(typeof data81 === "string"){
-if(!pattern4.test(data81)){
-const err190 = {instancePath:instancePath+"/export/renditions/" + i7+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+else {
+const err190 = {instancePath:instancePath+"/export/renditions/" + i7+"/name",schemaPath:"#/properties/export/properties/renditions/items/properties/name/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2753,8 +2751,11 @@ vErrors.push(err190);
 errors++;
 }
 }
-else {
-const err191 = {instancePath:instancePath+"/export/renditions/" + i7+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/type",keyword:"type",params:{type: "string"}};
+if(data80.output !== undefined){
+let data82 = data80.output;
+if(typeof data82 === "string"){
+if(!pattern4.test(data82)){
+const err191 = {instancePath:instancePath+"/export/renditions/" + i7+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2764,10 +2765,8 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data79.container !== undefined){
-let data82 = data79.container;
-if(!(((((data82 === "mp4") || (data82 === "mov")) || (data82 === "mkv")) || (data82 === "webm")) || (data82 === "ts"))){
-const err192 = {instancePath:instancePath+"/export/renditions/" + i7+"/container",schemaPath:"#/properties/export/properties/renditions/items/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.renditions.items.properties.container.enum}};
+else {
+const err192 = {instancePath:instancePath+"/export/renditions/" + i7+"/output",schemaPath:"#/properties/export/properties/renditions/items/properties/output/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2777,13 +2776,10 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data79.video !== undefined){
-let data83 = data79.video;
-const _errs224 = errors;
-let valid49 = false;
-const _errs225 = errors;
-if(!(data83 === "none")){
-const err193 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
+if(data80.container !== undefined){
+let data83 = data80.container;
+if(!(((((data83 === "mp4") || (data83 === "mov")) || (data83 === "mkv")) || (data83 === "webm")) || (data83 === "ts"))){
+const err193 = {instancePath:instancePath+"/export/renditions/" + i7+"/container",schemaPath:"#/properties/export/properties/renditions/items/properties/container/enum",keyword:"enum",params:{allowedValues: schema13.properties.export.properties.renditions.items.properties.container.enum}};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2792,12 +2788,14 @@ vErrors.push(err193);
 }
 errors++;
 }
-var _valid13 = _errs225 === errors;
-valid49 = valid49 || _valid13;
-if(!valid49){
+}
+if(data80.video !== undefined){
+let data84 = data80.video;
 const _errs226 = errors;
-if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
-const err194 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
+let valid49 = false;
+const _errs227 = errors;
+if(!(data84 === "none")){
+const err194 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2806,10 +2804,12 @@ vErrors.push(err194);
 }
 errors++;
 }
+var _valid13 = _errs227 === errors;
+valid49 = valid49 || _valid13;
+if(!valid49){
 const _errs228 = errors;
-const _errs229 = errors;
-if(!(data83 && typeof data83 == "object" && !Array.isArray(data83))){
-const err195 = {};
+if((!(data84 && typeof data84 == "object" && !Array.isArray(data84))) && (data84 !== null)){
+const err195 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/1/type",keyword:"type",params:{type: schema14.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2818,12 +2818,9 @@ vErrors.push(err195);
 }
 errors++;
 }
+const _errs230 = errors;
 const _errs231 = errors;
-let valid51 = false;
-const _errs232 = errors;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-let missing10;
-if(((data83.quality === undefined) && (missing10 = "quality")) || ((data83.crf === undefined) && (missing10 = "crf"))){
+if(!(data84 && typeof data84 == "object" && !Array.isArray(data84))){
 const err196 = {};
 if(vErrors === null){
 vErrors = [err196];
@@ -2833,14 +2830,12 @@ vErrors.push(err196);
 }
 errors++;
 }
-}
-var _valid14 = _errs232 === errors;
-valid51 = valid51 || _valid14;
-if(!valid51){
 const _errs233 = errors;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-let missing11;
-if(((data83.quality === undefined) && (missing11 = "quality")) || ((data83.bitrate === undefined) && (missing11 = "bitrate"))){
+let valid51 = false;
+const _errs234 = errors;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+let missing10;
+if(((data84.quality === undefined) && (missing10 = "quality")) || ((data84.crf === undefined) && (missing10 = "crf"))){
 const err197 = {};
 if(vErrors === null){
 vErrors = [err197];
@@ -2851,13 +2846,13 @@ vErrors.push(err197);
 errors++;
 }
 }
-var _valid14 = _errs233 === errors;
+var _valid14 = _errs234 === errors;
 valid51 = valid51 || _valid14;
 if(!valid51){
-const _errs234 = errors;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-let missing12;
-if(((data83.quality === undefined) && (missing12 = "quality")) || ((data83.target_size === undefined) && (missing12 = "target_size"))){
+const _errs235 = errors;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+let missing11;
+if(((data84.quality === undefined) && (missing11 = "quality")) || ((data84.bitrate === undefined) && (missing11 = "bitrate"))){
 const err198 = {};
 if(vErrors === null){
 vErrors = [err198];
@@ -2868,13 +2863,13 @@ vErrors.push(err198);
 errors++;
 }
 }
-var _valid14 = _errs234 === errors;
+var _valid14 = _errs235 === errors;
 valid51 = valid51 || _valid14;
 if(!valid51){
-const _errs235 = errors;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-let missing13;
-if(((data83.crf === undefined) && (missing13 = "crf")) || ((data83.bitrate === undefined) && (missing13 = "bitrate"))){
+const _errs236 = errors;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+let missing12;
+if(((data84.quality === undefined) && (missing12 = "quality")) || ((data84.target_size === undefined) && (missing12 = "target_size"))){
 const err199 = {};
 if(vErrors === null){
 vErrors = [err199];
@@ -2885,13 +2880,13 @@ vErrors.push(err199);
 errors++;
 }
 }
-var _valid14 = _errs235 === errors;
+var _valid14 = _errs236 === errors;
 valid51 = valid51 || _valid14;
 if(!valid51){
-const _errs236 = errors;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-let missing14;
-if(((data83.crf === undefined) && (missing14 = "crf")) || ((data83.target_size === undefined) && (missing14 = "target_size"))){
+const _errs237 = errors;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+let missing13;
+if(((data84.crf === undefined) && (missing13 = "crf")) || ((data84.bitrate === undefined) && (missing13 = "bitrate"))){
 const err200 = {};
 if(vErrors === null){
 vErrors = [err200];
@@ -2902,13 +2897,13 @@ vErrors.push(err200);
 errors++;
 }
 }
-var _valid14 = _errs236 === errors;
+var _valid14 = _errs237 === errors;
 valid51 = valid51 || _valid14;
 if(!valid51){
-const _errs237 = errors;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-let missing15;
-if(((data83.bitrate === undefined) && (missing15 = "bitrate")) || ((data83.target_size === undefined) && (missing15 = "target_size"))){
+const _errs238 = errors;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+let missing14;
+if(((data84.crf === undefined) && (missing14 = "crf")) || ((data84.target_size === undefined) && (missing14 = "target_size"))){
 const err201 = {};
 if(vErrors === null){
 vErrors = [err201];
@@ -2919,14 +2914,13 @@ vErrors.push(err201);
 errors++;
 }
 }
-var _valid14 = _errs237 === errors;
+var _valid14 = _errs238 === errors;
 valid51 = valid51 || _valid14;
-}
-}
-}
-}
-}
 if(!valid51){
+const _errs239 = errors;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+let missing15;
+if(((data84.bitrate === undefined) && (missing15 = "bitrate")) || ((data84.target_size === undefined) && (missing15 = "target_size"))){
 const err202 = {};
 if(vErrors === null){
 vErrors = [err202];
@@ -2936,20 +2930,16 @@ vErrors.push(err202);
 }
 errors++;
 }
-else {
-errors = _errs231;
-if(vErrors !== null){
-if(_errs231){
-vErrors.length = _errs231;
 }
-else {
-vErrors = null;
+var _valid14 = _errs239 === errors;
+valid51 = valid51 || _valid14;
 }
 }
 }
-var valid50 = _errs229 === errors;
-if(valid50){
-const err203 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
+}
+}
+if(!valid51){
+const err203 = {};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2959,20 +2949,19 @@ vErrors.push(err203);
 errors++;
 }
 else {
-errors = _errs228;
+errors = _errs233;
 if(vErrors !== null){
-if(_errs228){
-vErrors.length = _errs228;
+if(_errs233){
+vErrors.length = _errs233;
 }
 else {
 vErrors = null;
 }
 }
 }
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-for(const key12 in data83){
-if(!((func2.call(schema14.anyOf[1].properties, key12)) || (pattern0.test(key12)))){
-const err204 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
+var valid50 = _errs231 === errors;
+if(valid50){
+const err204 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/1/not",keyword:"not",params:{}};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2981,11 +2970,21 @@ vErrors.push(err204);
 }
 errors++;
 }
+else {
+errors = _errs230;
+if(vErrors !== null){
+if(_errs230){
+vErrors.length = _errs230;
 }
-if(data83.codec !== undefined){
-let data84 = data83.codec;
-if(!(((((data84 === "h264") || (data84 === "hevc")) || (data84 === "av1")) || (data84 === "vp9")) || (data84 === "copy"))){
-const err205 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
+else {
+vErrors = null;
+}
+}
+}
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+for(const key12 in data84){
+if(!((func2.call(schema14.anyOf[1].properties, key12)) || (pattern0.test(key12)))){
+const err205 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2995,10 +2994,10 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data83.quality !== undefined){
-let data85 = data83.quality;
-if((!((typeof data85 == "number") && (isFinite(data85)))) && (typeof data85 !== "string")){
-const err206 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
+if(data84.codec !== undefined){
+let data85 = data84.codec;
+if(!(((((data85 === "h264") || (data85 === "hevc")) || (data85 === "av1")) || (data85 === "vp9")) || (data85 === "copy"))){
+const err206 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/codec",schemaPath:"#/definitions/video/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -3007,9 +3006,11 @@ vErrors.push(err206);
 }
 errors++;
 }
-if((typeof data85 == "number") && (isFinite(data85))){
-if(data85 > 100 || isNaN(data85)){
-const err207 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+}
+if(data84.quality !== undefined){
+let data86 = data84.quality;
+if((!((typeof data86 == "number") && (isFinite(data86)))) && (typeof data86 !== "string")){
+const err207 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/type",keyword:"type",params:{type: schema14.anyOf[1].properties.quality.type}};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -3018,8 +3019,9 @@ vErrors.push(err207);
 }
 errors++;
 }
-if(data85 < 0 || isNaN(data85)){
-const err208 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 > 100 || isNaN(data86)){
+const err208 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -3028,10 +3030,8 @@ vErrors.push(err208);
 }
 errors++;
 }
-}
-if(typeof data85 === "string"){
-if(!pattern46.test(data85)){
-const err209 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(data86 < 0 || isNaN(data86)){
+const err209 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -3041,11 +3041,9 @@ vErrors.push(err209);
 errors++;
 }
 }
-}
-if(data83.crf !== undefined){
-let data86 = data83.crf;
-if((!((typeof data86 == "number") && (isFinite(data86)))) && (typeof data86 !== "string")){
-const err210 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
+if(typeof data86 === "string"){
+if(!pattern46.test(data86)){
+const err210 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/quality",schemaPath:"#/definitions/video/anyOf/1/properties/quality/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -3054,9 +3052,12 @@ vErrors.push(err210);
 }
 errors++;
 }
-if((typeof data86 == "number") && (isFinite(data86))){
-if(data86 > 63 || isNaN(data86)){
-const err211 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
+}
+}
+if(data84.crf !== undefined){
+let data87 = data84.crf;
+if((!((typeof data87 == "number") && (isFinite(data87)))) && (typeof data87 !== "string")){
+const err211 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/type",keyword:"type",params:{type: schema14.anyOf[1].properties.crf.type}};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -3065,8 +3066,9 @@ vErrors.push(err211);
 }
 errors++;
 }
-if(data86 < 0 || isNaN(data86)){
-const err212 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 > 63 || isNaN(data87)){
+const err212 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63}};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -3075,10 +3077,8 @@ vErrors.push(err212);
 }
 errors++;
 }
-}
-if(typeof data86 === "string"){
-if(!pattern46.test(data86)){
-const err213 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
+if(data87 < 0 || isNaN(data87)){
+const err213 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -3088,12 +3088,9 @@ vErrors.push(err213);
 errors++;
 }
 }
-}
-if(data83.bitrate !== undefined){
-let data87 = data83.bitrate;
 if(typeof data87 === "string"){
-if(!pattern48.test(data87)){
-const err214 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(!pattern46.test(data87)){
+const err214 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/crf",schemaPath:"#/definitions/video/anyOf/1/properties/crf/pattern",keyword:"pattern",params:{pattern: "^(?:-?\\d+(?:\\.\\d+)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -3103,8 +3100,12 @@ vErrors.push(err214);
 errors++;
 }
 }
-else {
-const err215 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+}
+if(data84.bitrate !== undefined){
+let data88 = data84.bitrate;
+if(typeof data88 === "string"){
+if(!pattern48.test(data88)){
+const err215 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -3114,11 +3115,8 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data83.maxrate !== undefined){
-let data88 = data83.maxrate;
-if(typeof data88 === "string"){
-if(!pattern48.test(data88)){
-const err216 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+else {
+const err216 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bitrate",schemaPath:"#/definitions/video/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -3128,8 +3126,11 @@ vErrors.push(err216);
 errors++;
 }
 }
-else {
-const err217 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
+if(data84.maxrate !== undefined){
+let data89 = data84.maxrate;
+if(typeof data89 === "string"){
+if(!pattern48.test(data89)){
+const err217 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -3139,11 +3140,8 @@ vErrors.push(err217);
 errors++;
 }
 }
-if(data83.bufsize !== undefined){
-let data89 = data83.bufsize;
-if(typeof data89 === "string"){
-if(!pattern48.test(data89)){
-const err218 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+else {
+const err218 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/maxrate",schemaPath:"#/definitions/video/anyOf/1/properties/maxrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -3153,8 +3151,11 @@ vErrors.push(err218);
 errors++;
 }
 }
-else {
-const err219 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
+if(data84.bufsize !== undefined){
+let data90 = data84.bufsize;
+if(typeof data90 === "string"){
+if(!pattern48.test(data90)){
+const err219 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -3164,9 +3165,8 @@ vErrors.push(err219);
 errors++;
 }
 }
-if(data83.two_pass !== undefined){
-if(typeof data83.two_pass !== "boolean"){
-const err220 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
+else {
+const err220 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/bufsize",schemaPath:"#/definitions/video/anyOf/1/properties/bufsize/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -3176,11 +3176,9 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data83.target_size !== undefined){
-let data91 = data83.target_size;
-if(typeof data91 === "string"){
-if(!pattern51.test(data91)){
-const err221 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(data84.two_pass !== undefined){
+if(typeof data84.two_pass !== "boolean"){
+const err221 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/two_pass",schemaPath:"#/definitions/video/anyOf/1/properties/two_pass/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -3190,8 +3188,11 @@ vErrors.push(err221);
 errors++;
 }
 }
-else {
-const err222 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
+if(data84.target_size !== undefined){
+let data92 = data84.target_size;
+if(typeof data92 === "string"){
+if(!pattern51.test(data92)){
+const err222 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -3201,10 +3202,8 @@ vErrors.push(err222);
 errors++;
 }
 }
-if(data83.effort !== undefined){
-let data92 = data83.effort;
-if(!(((((((data92 === "fastest") || (data92 === "faster")) || (data92 === "fast")) || (data92 === "balanced")) || (data92 === "slow")) || (data92 === "slower")) || (data92 === "best"))){
-const err223 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
+else {
+const err223 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/target_size",schemaPath:"#/definitions/video/anyOf/1/properties/target_size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -3214,10 +3213,10 @@ vErrors.push(err223);
 errors++;
 }
 }
-if(data83.profile !== undefined){
-let data93 = data83.profile;
-if((typeof data93 !== "string") && (!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93))))){
-const err224 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
+if(data84.effort !== undefined){
+let data93 = data84.effort;
+if(!(((((((data93 === "fastest") || (data93 === "faster")) || (data93 === "fast")) || (data93 === "balanced")) || (data93 === "slow")) || (data93 === "slower")) || (data93 === "best"))){
+const err224 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/effort",schemaPath:"#/definitions/video/anyOf/1/properties/effort/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.effort.enum}};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -3226,9 +3225,11 @@ vErrors.push(err224);
 }
 errors++;
 }
-if(typeof data93 === "string"){
-if(!pattern4.test(data93)){
-const err225 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
+}
+if(data84.profile !== undefined){
+let data94 = data84.profile;
+if((typeof data94 !== "string") && (!(((typeof data94 == "number") && (!(data94 % 1) && !isNaN(data94))) && (isFinite(data94))))){
+const err225 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/type",keyword:"type",params:{type: schema14.anyOf[1].properties.profile.type}};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -3237,12 +3238,9 @@ vErrors.push(err225);
 }
 errors++;
 }
-}
-}
-if(data83.gop !== undefined){
-let data94 = data83.gop;
-if((typeof data94 !== "string") && (!((typeof data94 == "number") && (isFinite(data94))))){
-const err226 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
+if(typeof data94 === "string"){
+if(!pattern4.test(data94)){
+const err226 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/profile",schemaPath:"#/definitions/video/anyOf/1/properties/profile/pattern",keyword:"pattern",params:{pattern: "\\S"}};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -3251,9 +3249,12 @@ vErrors.push(err226);
 }
 errors++;
 }
-if(typeof data94 === "string"){
-if(!pattern35.test(data94)){
-const err227 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
+}
+}
+if(data84.gop !== undefined){
+let data95 = data84.gop;
+if((typeof data95 !== "string") && (!((typeof data95 == "number") && (isFinite(data95))))){
+const err227 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/type",keyword:"type",params:{type: schema14.anyOf[1].properties.gop.type}};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -3262,13 +3263,9 @@ vErrors.push(err227);
 }
 errors++;
 }
-}
-}
-if(data83.size !== undefined){
-let data95 = data83.size;
 if(typeof data95 === "string"){
-if(!pattern54.test(data95)){
-const err228 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
+if(!pattern35.test(data95)){
+const err228 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/gop",schemaPath:"#/definitions/video/anyOf/1/properties/gop/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+:[0-5]\\d(?::[0-5]\\d)?(?:\\.\\d+)?|\\d+f|\\d+(?:\\.\\d+)? ?ms|\\d+(?:\\.\\d+)?|(?=\\d)(?:\\d+h)?(?:\\d+m)?(?:\\d+(?:\\.\\d+)? ?s)?))$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -3278,8 +3275,12 @@ vErrors.push(err228);
 errors++;
 }
 }
-else {
-const err229 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
+}
+if(data84.size !== undefined){
+let data96 = data84.size;
+if(typeof data96 === "string"){
+if(!pattern54.test(data96)){
+const err229 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+ ?[xX×] ?\\d+)$|^(?:\\d+(?:\\.\\d+)? ?(?:[kKMGT]i?)?B)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -3289,10 +3290,8 @@ vErrors.push(err229);
 errors++;
 }
 }
-if(data83.fit !== undefined){
-let data96 = data83.fit;
-if(!((((data96 === "contain") || (data96 === "cover")) || (data96 === "stretch")) || (data96 === "within"))){
-const err230 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
+else {
+const err230 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/size",schemaPath:"#/definitions/video/anyOf/1/properties/size/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -3302,10 +3301,10 @@ vErrors.push(err230);
 errors++;
 }
 }
-if(data83.max_fps !== undefined){
-let data97 = data83.max_fps;
-if((typeof data97 !== "string") && (!((typeof data97 == "number") && (isFinite(data97))))){
-const err231 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
+if(data84.fit !== undefined){
+let data97 = data84.fit;
+if(!((((data97 === "contain") || (data97 === "cover")) || (data97 === "stretch")) || (data97 === "within"))){
+const err231 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/fit",schemaPath:"#/definitions/video/anyOf/1/properties/fit/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.fit.enum}};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -3314,9 +3313,11 @@ vErrors.push(err231);
 }
 errors++;
 }
-if(typeof data97 === "string"){
-if(!pattern55.test(data97)){
-const err232 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
+}
+if(data84.max_fps !== undefined){
+let data98 = data84.max_fps;
+if((typeof data98 !== "string") && (!((typeof data98 == "number") && (isFinite(data98))))){
+const err232 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/type",keyword:"type",params:{type: schema14.anyOf[1].properties.max_fps.type}};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -3325,13 +3326,9 @@ vErrors.push(err232);
 }
 errors++;
 }
-}
-}
-if(data83.pixel_format !== undefined){
-let data98 = data83.pixel_format;
 if(typeof data98 === "string"){
-if(!pattern22.test(data98)){
-const err233 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
+if(!pattern55.test(data98)){
+const err233 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/max_fps",schemaPath:"#/definitions/video/anyOf/1/properties/max_fps/pattern",keyword:"pattern",params:{pattern: "^(?:(?:\\d+(?:\\.\\d+)?|\\d+/\\d+)(?: ?fps)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -3341,8 +3338,12 @@ vErrors.push(err233);
 errors++;
 }
 }
-else {
-const err234 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
+}
+if(data84.pixel_format !== undefined){
+let data99 = data84.pixel_format;
+if(typeof data99 === "string"){
+if(!pattern22.test(data99)){
+const err234 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -3352,10 +3353,8 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data83.hdr !== undefined){
-let data99 = data83.hdr;
-if(!(((data99 === "preserve") || (data99 === "tonemap")) || (data99 === "reject"))){
-const err235 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
+else {
+const err235 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/pixel_format",schemaPath:"#/definitions/video/anyOf/1/properties/pixel_format/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3365,12 +3364,10 @@ vErrors.push(err235);
 errors++;
 }
 }
-}
-var _valid13 = _errs226 === errors;
-valid49 = valid49 || _valid13;
-}
-if(!valid49){
-const err236 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
+if(data84.hdr !== undefined){
+let data100 = data84.hdr;
+if(!(((data100 === "preserve") || (data100 === "tonemap")) || (data100 === "reject"))){
+const err236 = {instancePath:instancePath+"/export/renditions/" + i7+"/video/hdr",schemaPath:"#/definitions/video/anyOf/1/properties/hdr/enum",keyword:"enum",params:{allowedValues: schema14.anyOf[1].properties.hdr.enum}};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3379,25 +3376,13 @@ vErrors.push(err236);
 }
 errors++;
 }
-else {
-errors = _errs224;
-if(vErrors !== null){
-if(_errs224){
-vErrors.length = _errs224;
-}
-else {
-vErrors = null;
 }
 }
+var _valid13 = _errs228 === errors;
+valid49 = valid49 || _valid13;
 }
-}
-if(data79.audio !== undefined){
-let data100 = data79.audio;
-const _errs269 = errors;
-let valid54 = false;
-const _errs270 = errors;
-if(!(data100 === "none")){
-const err237 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
+if(!valid49){
+const err237 = {instancePath:instancePath+"/export/renditions/" + i7+"/video",schemaPath:"#/definitions/video/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3406,12 +3391,25 @@ vErrors.push(err237);
 }
 errors++;
 }
-var _valid15 = _errs270 === errors;
-valid54 = valid54 || _valid15;
-if(!valid54){
+else {
+errors = _errs226;
+if(vErrors !== null){
+if(_errs226){
+vErrors.length = _errs226;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data80.audio !== undefined){
+let data101 = data80.audio;
 const _errs271 = errors;
-if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
-const err238 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
+let valid54 = false;
+const _errs272 = errors;
+if(!(data101 === "none")){
+const err238 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3420,10 +3418,12 @@ vErrors.push(err238);
 }
 errors++;
 }
-if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
-for(const key13 in data100){
-if(!((((((key13 === "codec") || (key13 === "bitrate")) || (key13 === "tracks")) || (key13 === "sample_rate")) || (key13 === "channels")) || (pattern0.test(key13)))){
-const err239 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
+var _valid15 = _errs272 === errors;
+valid54 = valid54 || _valid15;
+if(!valid54){
+const _errs273 = errors;
+if((!(data101 && typeof data101 == "object" && !Array.isArray(data101))) && (data101 !== null)){
+const err239 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf/1/type",keyword:"type",params:{type: schema15.anyOf[1].type}};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3432,11 +3432,10 @@ vErrors.push(err239);
 }
 errors++;
 }
-}
-if(data100.codec !== undefined){
-let data101 = data100.codec;
-if(!(((((((data101 === "aac") || (data101 === "opus")) || (data101 === "mp3")) || (data101 === "ac3")) || (data101 === "flac")) || (data101 === "pcm")) || (data101 === "copy"))){
-const err240 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
+if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
+for(const key13 in data101){
+if(!((((((key13 === "codec") || (key13 === "bitrate")) || (key13 === "tracks")) || (key13 === "sample_rate")) || (key13 === "channels")) || (pattern0.test(key13)))){
+const err240 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3446,11 +3445,10 @@ vErrors.push(err240);
 errors++;
 }
 }
-if(data100.bitrate !== undefined){
-let data102 = data100.bitrate;
-if(typeof data102 === "string"){
-if(!pattern48.test(data102)){
-const err241 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
+if(data101.codec !== undefined){
+let data102 = data101.codec;
+if(!(((((((data102 === "aac") || (data102 === "opus")) || (data102 === "mp3")) || (data102 === "ac3")) || (data102 === "flac")) || (data102 === "pcm")) || (data102 === "copy"))){
+const err241 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/codec",schemaPath:"#/definitions/audio/anyOf/1/properties/codec/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3460,8 +3458,11 @@ vErrors.push(err241);
 errors++;
 }
 }
-else {
-const err242 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
+if(data101.bitrate !== undefined){
+let data103 = data101.bitrate;
+if(typeof data103 === "string"){
+if(!pattern48.test(data103)){
+const err242 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)? ?[kKM](?:b(?:its?)?(?:/s|ps)?)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3471,13 +3472,8 @@ vErrors.push(err242);
 errors++;
 }
 }
-if(data100.tracks !== undefined){
-let data103 = data100.tracks;
-const _errs278 = errors;
-let valid56 = false;
-const _errs279 = errors;
-if(!(((data103 === "first") || (data103 === "all")) || (data103 === "mix"))){
-const err243 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.anyOf[0].enum}};
+else {
+const err243 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/bitrate",schemaPath:"#/definitions/audio/anyOf/1/properties/bitrate/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3486,13 +3482,14 @@ vErrors.push(err243);
 }
 errors++;
 }
-var _valid16 = _errs279 === errors;
-valid56 = valid56 || _valid16;
-if(!valid56){
+}
+if(data101.tracks !== undefined){
+let data104 = data101.tracks;
 const _errs280 = errors;
-if(Array.isArray(data103)){
-if(data103.length < 1){
-const err244 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
+let valid56 = false;
+const _errs281 = errors;
+if(!(((data104 === "first") || (data104 === "all")) || (data104 === "mix"))){
+const err244 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema15.anyOf[1].properties.tracks.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3501,12 +3498,13 @@ vErrors.push(err244);
 }
 errors++;
 }
-const len8 = data103.length;
-for(let i8=0; i8<len8; i8++){
-let data104 = data103[i8];
-if(typeof data104 === "string"){
-if(!pattern59.test(data104)){
-const err245 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks/" + i8,schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{"}};
+var _valid16 = _errs281 === errors;
+valid56 = valid56 || _valid16;
+if(!valid56){
+const _errs282 = errors;
+if(Array.isArray(data104)){
+if(data104.length < 1){
+const err245 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3515,9 +3513,12 @@ vErrors.push(err245);
 }
 errors++;
 }
-}
-else {
-const err246 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks/" + i8,schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
+const len8 = data104.length;
+for(let i8=0; i8<len8; i8++){
+let data105 = data104[i8];
+if(typeof data105 === "string"){
+if(!pattern59.test(data105)){
+const err246 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks/" + i8,schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^(?:(?:[a-z]{2,3})(?: (?:forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke))?|forced|hearing-impaired|visual-impaired|commentary|original|dub|lyrics|karaoke)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3527,9 +3528,8 @@ vErrors.push(err246);
 errors++;
 }
 }
-}
 else {
-const err247 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/type",keyword:"type",params:{type: "array"}};
+const err247 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks/" + i8,schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/items/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3538,11 +3538,10 @@ vErrors.push(err247);
 }
 errors++;
 }
-var _valid16 = _errs280 === errors;
-valid56 = valid56 || _valid16;
 }
-if(!valid56){
-const err248 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf",keyword:"anyOf",params:{}};
+}
+else {
+const err248 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf/1/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3551,22 +3550,11 @@ vErrors.push(err248);
 }
 errors++;
 }
-else {
-errors = _errs278;
-if(vErrors !== null){
-if(_errs278){
-vErrors.length = _errs278;
+var _valid16 = _errs282 === errors;
+valid56 = valid56 || _valid16;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data100.sample_rate !== undefined){
-let data105 = data100.sample_rate;
-if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
-const err249 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
+if(!valid56){
+const err249 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/tracks",schemaPath:"#/definitions/audio/anyOf/1/properties/tracks/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3575,9 +3563,22 @@ vErrors.push(err249);
 }
 errors++;
 }
-if(typeof data105 === "string"){
-if(!pattern24.test(data105)){
-const err250 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
+else {
+errors = _errs280;
+if(vErrors !== null){
+if(_errs280){
+vErrors.length = _errs280;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data101.sample_rate !== undefined){
+let data106 = data101.sample_rate;
+if((typeof data106 !== "string") && (!((typeof data106 == "number") && (isFinite(data106))))){
+const err250 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/type",keyword:"type",params:{type: schema15.anyOf[1].properties.sample_rate.type}};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3586,12 +3587,9 @@ vErrors.push(err250);
 }
 errors++;
 }
-}
-}
-if(data100.channels !== undefined){
-let data106 = data100.channels;
-if((typeof data106 !== "string") && (!((typeof data106 == "number") && (isFinite(data106))))){
-const err251 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
+if(typeof data106 === "string"){
+if(!pattern24.test(data106)){
+const err251 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/sample_rate",schemaPath:"#/definitions/audio/anyOf/1/properties/sample_rate/pattern",keyword:"pattern",params:{pattern: "^(?:\\d+(?:\\.\\d+)?(?: ?k| ?kHz| ?Hz)?)$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3600,9 +3598,12 @@ vErrors.push(err251);
 }
 errors++;
 }
-if(typeof data106 === "string"){
-if(!pattern25.test(data106)){
-const err252 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
+}
+}
+if(data101.channels !== undefined){
+let data107 = data101.channels;
+if((typeof data107 !== "string") && (!((typeof data107 == "number") && (isFinite(data107))))){
+const err252 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/type",keyword:"type",params:{type: schema15.anyOf[1].properties.channels.type}};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3611,14 +3612,9 @@ vErrors.push(err252);
 }
 errors++;
 }
-}
-}
-}
-var _valid15 = _errs271 === errors;
-valid54 = valid54 || _valid15;
-}
-if(!valid54){
-const err253 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
+if(typeof data107 === "string"){
+if(!pattern25.test(data107)){
+const err253 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio/channels",schemaPath:"#/definitions/audio/anyOf/1/properties/channels/pattern",keyword:"pattern",params:{pattern: "^(?:mono|stereo|5\\.1|7\\.1|[1-8])$|\\$\\{"}};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3627,11 +3623,27 @@ vErrors.push(err253);
 }
 errors++;
 }
+}
+}
+}
+var _valid15 = _errs273 === errors;
+valid54 = valid54 || _valid15;
+}
+if(!valid54){
+const err254 = {instancePath:instancePath+"/export/renditions/" + i7+"/audio",schemaPath:"#/definitions/audio/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err254];
+}
 else {
-errors = _errs269;
+vErrors.push(err254);
+}
+errors++;
+}
+else {
+errors = _errs271;
 if(vErrors !== null){
-if(_errs269){
-vErrors.length = _errs269;
+if(_errs271){
+vErrors.length = _errs271;
 }
 else {
 vErrors = null;
@@ -3641,19 +3653,7 @@ vErrors = null;
 }
 }
 else {
-const err254 = {instancePath:instancePath+"/export/renditions/" + i7,schemaPath:"#/properties/export/properties/renditions/items/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err254];
-}
-else {
-vErrors.push(err254);
-}
-errors++;
-}
-}
-}
-else {
-const err255 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/type",keyword:"type",params:{type: "array"}};
+const err255 = {instancePath:instancePath+"/export/renditions/" + i7,schemaPath:"#/properties/export/properties/renditions/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3664,15 +3664,27 @@ errors++;
 }
 }
 }
-}
-}
 else {
-const err256 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err256 = {instancePath:instancePath+"/export/renditions",schemaPath:"#/properties/export/properties/renditions/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err256];
 }
 else {
 vErrors.push(err256);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err257 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err257];
+}
+else {
+vErrors.push(err257);
 }
 errors++;
 }

@@ -140,6 +140,7 @@ function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
     sources: [...new Set(clips.map(({ source }) => source))],
     cores: Math.min(survey.platform.cores, usefulCores(encoded ?? work)),
     memoryBytes: memoryBytes(encoded ?? work, split),
+    ...(work.outlets.every(({ render }) => render.rendition.proxy) && { background: true }),
   };
   return {
     job,

@@ -15,6 +15,8 @@ export interface AttemptOptions {
   readonly host: Host;
   readonly gains: ReadonlyMap<string, number>;
   readonly accel: boolean;
+  /** Leaves the processor to whoever else wants it. */
+  readonly background?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly logFile: string;
   readonly onTick: (tick: Tick) => void;
@@ -84,7 +86,7 @@ async function sideBySide(
 }
 
 async function runCommand(command: Command, options: AttemptOptions): Promise<AttemptEnd> {
-  const { host, gains, accel, signal, logFile, onTick } = options;
+  const { host, gains, accel, background = false, signal, logFile, onTick } = options;
   const { args, reads, writes, files } = command;
   for (const { path, text } of files) await writeWhole(path, text);
   let progress = noProgress;
@@ -95,6 +97,7 @@ async function runCommand(command: Command, options: AttemptOptions): Promise<At
     ...(command.mediaSec > 0 && { stallSec: host.settings.stall_sec }),
     graceSec: host.settings.grace_sec,
     logFile,
+    background,
     onProgress(text) {
       const { state, reports } = readProgress(progress, text);
       progress = state;

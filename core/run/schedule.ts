@@ -9,7 +9,8 @@ export interface Capacity {
 
 /**
  * Which waiting jobs may start now. A job waits for what it depends on, for cores and for memory; something always
- * runs, however large it is.
+ * runs, however large it is. Those in the background come last, one at a time, and take no core from anyone: the
+ * system gives them what the others leave.
  */
 export function startable(
   waiting: readonly Job[],
@@ -17,7 +18,7 @@ export function startable(
   { ended, capacity }: { readonly ended: ReadonlySet<string>; readonly capacity: Capacity },
 ): readonly Job[] {
   const started: Job[] = [];
-  for (const job of waiting) {
+  for (const job of [...waiting].sort((a, b) => Number(isBehind(a)) - Number(isBehind(b)))) {
     const busy = [...running, ...started];
     if (!job.after.every((id) => ended.has(id))) continue;
     if (busy.length > 0 && !fits(job, busy, capacity)) continue;
@@ -26,10 +27,15 @@ export function startable(
   return started;
 }
 
+function isBehind(job: Job): boolean {
+  return job.kind === "render" && job.background === true;
+}
+
 function fits(job: Job, busy: readonly Job[], { cores, memoryBytes, jobs }: Capacity): boolean {
-  const renders = busy.filter(({ kind }) => kind === "render").length;
+  if (isBehind(job)) return !busy.some(isBehind) && memory([...busy, job]) <= memoryBytes;
+  const renders = busy.filter((one) => one.kind === "render" && !isBehind(one)).length;
   if (jobs > 0 && job.kind === "render") return renders < jobs && memory([...busy, job]) <= memoryBytes;
-  const used = busy.reduce((sum, one) => sum + one.cores, 0);
+  const used = busy.reduce((sum, one) => sum + (isBehind(one) ? 0 : one.cores), 0);
   return used + job.cores <= cores && memory([...busy, job]) <= memoryBytes;
 }
 

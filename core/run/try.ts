@@ -63,6 +63,7 @@ async function tryLeased(
   const end = await attempt(bid, {
     host,
     accel,
+    background: job.background ?? false,
     signal,
     logFile,
     gains: levelsOf(gains),

@@ -103,6 +103,8 @@ export interface Rendition {
   readonly container: Container;
   readonly video: VideoWish | "none";
   readonly audio: AudioWish | "none";
+  /** A small file to edit with, which nothing waits for. */
+  readonly proxy?: true;
   readonly fastStart: boolean;
   /** `burn` draws one track into the picture: the default one, else the first. */
   readonly subtitles: Keep | "burn";

@@ -171,6 +171,8 @@ export interface RenderJob extends JobBase {
   readonly outputs: readonly Promised[];
   /** Content that decides whether the outputs are still what they should be. */
   readonly sources: readonly string[];
+  /** Made beside the others, and behind them where cores are short. */
+  readonly background?: true;
 }
 
 export type Job = MeasureJob | RenderJob;

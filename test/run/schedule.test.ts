@@ -46,3 +46,12 @@ test("startable() never promises more memory than there is, unless one job alone
     ),
   );
 });
+
+test("startable() lets the background begin beside the others, one at a time, and takes no core for it", () => {
+  const proxy = (id: string) => job(id, { background: true } as Partial<Job>);
+  const start = (waiting: readonly Job[], running: readonly Job[] = []) =>
+    names(startable(waiting, running, { ended: new Set(), capacity }));
+  expect(start([proxy("p"), job("a"), job("b"), job("c")])).toEqual(["a", "b", "p"]);
+  expect(start([proxy("p"), proxy("q")])).toEqual(["p"]);
+  expect(start([job("c")], [proxy("p"), job("a")])).toEqual(["c"]);
+});
