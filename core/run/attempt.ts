@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import { classify, type Failure, noProgress, readProgress } from "../ffmpeg/mod.ts";
 import { type Host, writeWhole } from "../host/mod.ts";
 import type { Command, RankedBid } from "../types.ts";
+import { spillGraph } from "./long_graph.ts";
 import { fillIn } from "./gain.ts";
 
 export interface Tick {
@@ -90,9 +91,13 @@ async function runCommand(command: Command, options: AttemptOptions): Promise<At
   const { args, reads, writes, files } = command;
   for (const { path, text } of files) await writeWhole(path, text);
   let progress = noProgress;
+  const filled = fillIn(args, gains);
+  const beside = writes[0];
+  const ready =
+    beside === undefined ? filled : await spillGraph(filled, { beside, release: (await host.build()).release });
   const ended = await host.spawn({
     program: host.tools.ffmpeg,
-    args: fillIn(args, gains),
+    args: ready,
     signal,
     ...(command.mediaSec > 0 && { stallSec: host.settings.stall_sec }),
     graceSec: host.settings.grace_sec,
