@@ -11,7 +11,7 @@
  * @module
  */
 export { isMeasured, notMeasured } from "./types/measured.ts";
-export { METRICS, VERDICTS } from "./types/verdict.ts";
+export { VERDICTS } from "./types/verdict.ts";
 export type * from "./types/measured.ts";
 export type * from "./types/sample.ts";
 export type * from "./types/scores.ts";

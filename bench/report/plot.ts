@@ -29,7 +29,6 @@ export interface Plot {
 const size = { width: 460, height: 300, left: 56, right: 14, top: 14, bottom: 44 } as const;
 /** Told apart without color as well. */
 const dashes = ["", "7 3", "2 3", "9 3 2 3", "1 4", "12 4", "5 5"] as const;
-export const seriesKinds = dashes.length;
 
 /** Lines with dots as one SVG. It is styled by the page, so that it follows light and dark. */
 export function renderPlot({ title, xLabel, yLabel, series, xScale, marks = [], level, xNames }: Plot): string {
