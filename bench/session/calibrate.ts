@@ -1,21 +1,16 @@
 import { isVendueError } from "../../core/errors.ts";
 import { sizeClassOf } from "../../core/plan/mod.ts";
-import { CODECS, type Codec, type Effort, type Measurement, type Size } from "../../core/types.ts";
+import { CODECS, type Codec, type Effort, type Measurement } from "../../core/types.ts";
 import type { SourceClip } from "../clips/mod.ts";
 import { searchQuality } from "../quality/mod.ts";
 import { mean } from "../stats/mod.ts";
 import type { Absent } from "../types.ts";
 import { openClips } from "./clips.ts";
-import type { BenchDesk } from "./desk.ts";
+import type { BenchDesk, Choice } from "./desk.ts";
 import { remember } from "./learn.ts";
 import { lanesFor, probeEncode, type Probed } from "./probe.ts";
 
-export interface CalibrateWish {
-  readonly clips?: readonly string[];
-  readonly codecs?: readonly Codec[];
-  readonly backends?: readonly string[];
-  readonly effort: Effort;
-  readonly size?: Size;
+export interface CalibrateWish extends Choice {
   readonly frames?: number;
 }
 

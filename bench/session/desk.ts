@@ -1,7 +1,7 @@
 import type { Backend } from "../../core/backend/mod.ts";
 import { type LoadedBackend, loadBackends } from "../../core/host/mod.ts";
 import { survey } from "../../core/mod.ts";
-import type { BackendUse, Survey } from "../../core/types.ts";
+import type { BackendUse, Codec, Effort, Size, Survey } from "../../core/types.ts";
 import type { Rig } from "../measure/mod.ts";
 import { findScorer, type Scorer } from "../quality/mod.ts";
 
@@ -11,6 +11,15 @@ export interface Progress {
   readonly total: number;
   readonly leftSec: number;
   readonly doing: string;
+}
+
+/** What to measure with: every session may be narrowed the same way. */
+export interface Choice {
+  readonly clips?: readonly string[];
+  readonly codecs?: readonly Codec[];
+  readonly backends?: readonly string[];
+  readonly effort: Effort;
+  readonly size?: Size;
 }
 
 /** What every session works with. */

@@ -1,9 +1,9 @@
-import { CODECS, type Codec, type Effort, type Measurement, type Size } from "../../core/types.ts";
+import { CODECS, type Codec, type Effort, type Measurement } from "../../core/types.ts";
 import { sizeClassOf } from "../../core/plan/mod.ts";
 import { type BenchResult, isMeasured, type Measured, notMeasured, type Speedup } from "../types.ts";
 import { referencePairs, speedupOf } from "../verdict/mod.ts";
 import { openClips } from "./clips.ts";
-import type { BenchDesk } from "./desk.ts";
+import type { BenchDesk, Choice } from "./desk.ts";
 import { remember } from "./learn.ts";
 import { efforts, isoCases, type Pair, pairOf } from "./equal.ts";
 import { bitsBetween, curveOf, drawLines, type Line } from "./lines.ts";
@@ -12,12 +12,7 @@ import { assemble } from "./result.ts";
 import { calibrationCase } from "./run.ts";
 import { timeCases } from "./timing.ts";
 
-export interface QualityWish {
-  readonly clips?: readonly string[];
-  readonly codecs?: readonly Codec[];
-  readonly backends?: readonly string[];
-  readonly effort: Effort;
-  readonly size?: Size;
+export interface QualityWish extends Choice {
   readonly frames?: number;
   readonly rounds?: number;
 }

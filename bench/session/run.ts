@@ -1,21 +1,15 @@
-import type { Codec, Effort, Size } from "../../core/types.ts";
 import type { BenchResult, Chain } from "../types.ts";
 import { compressedClip, openClips } from "./clips.ts";
-import type { BenchDesk } from "./desk.ts";
+import type { BenchDesk, Choice } from "./desk.ts";
 import { pacesOf, remember } from "./learn.ts";
 import { type ReadyCase, readyCases } from "./ready.ts";
 import { assemble } from "./result.ts";
 import { scoreCases } from "./scoring.ts";
 import { timeCases } from "./timing.ts";
 
-export interface RunWish {
+export interface RunWish extends Choice {
   /** Three clips of two seconds, three rounds, a minute, and no verdict. */
   readonly quick: boolean;
-  readonly clips?: readonly string[];
-  readonly codecs?: readonly Codec[];
-  readonly backends?: readonly string[];
-  readonly effort: Effort;
-  readonly size?: Size;
   readonly rounds?: number;
   readonly budgetSec?: number;
 }

@@ -1,18 +1,13 @@
 import { isVendueError, VendueError } from "../../core/errors.ts";
-import type { Codec, Effort, Size } from "../../core/types.ts";
+import type { Size } from "../../core/types.ts";
 import { searchQuality } from "../quality/mod.ts";
 import { type Absent, type Measured, notMeasured } from "../types.ts";
 import { openClips } from "./clips.ts";
-import type { BenchDesk } from "./desk.ts";
+import type { BenchDesk, Choice } from "./desk.ts";
 import { lanesFor, probeEncode, type Probed } from "./probe.ts";
 
-export interface SearchWish {
+export interface SearchWish extends Choice {
   readonly vmaf: number;
-  readonly clips?: readonly string[];
-  readonly codecs?: readonly Codec[];
-  readonly backends?: readonly string[];
-  readonly effort: Effort;
-  readonly size?: Size;
   readonly frames?: number;
   /** The size that the target is meant at. */
   readonly scoredAt: Size;
