@@ -57,7 +57,7 @@ export function assign(
   return last.bids
     .flatMap(({ bidder }): readonly ChainOfBids[] => {
       const links = cheapest(lots, bidder, prefer);
-      const alone = links && { encoder: bidder, links, cost: costOf(links) };
+      const alone = links && { encoder: bidder, links, cost: paceOf({ links }, ({ terms }) => terms.cost) };
       const helped = bidder.accel ? [] : helpers.flatMap((helper) => withHelper(lots, { bidder, helper, prefer }));
       return [...helped.filter(({ cost }) => cost < (alone?.cost ?? Infinity)), ...(alone ? [alone] : [])];
     })
@@ -80,7 +80,19 @@ interface Pair {
   readonly prefer: Prefer;
 }
 
-/** Both work at once, so the slower one sets the pace. */
+/** A device that helps works beside the encoder, so the slower side counts; every other chain is one after the other. */
+export function paceOf(
+  { links, helper }: Pick<ChainOfBids, "links" | "helper">,
+  valueOf: (link: ChainLink) => number,
+): number {
+  const sides = [true, false].map((helps) =>
+    links
+      .filter(({ bidder }) => (helper !== undefined && same(bidder, helper)) === helps)
+      .reduce((sum, link) => sum + valueOf(link), 0),
+  );
+  return Math.max(...sides);
+}
+
 function withHelper(lots: readonly Lot[], { bidder, helper, prefer }: Pair): readonly ChainOfBids[] {
   const steps = lots.flatMap(({ split, ...lot }) => split ?? [lot]);
   const [first, ...others] = steps;
@@ -88,12 +100,7 @@ function withHelper(lots: readonly Lot[], { bidder, helper, prefer }: Pair): rea
   const reads = { ...first, bids: first.bids.filter((one) => same(one.bidder, helper)) };
   const links = cheapest([reads, ...others], bidder, prefer, helper);
   if (links === undefined) return [];
-  const [its, rest] = [true, false].map((mine) => links.filter((link) => same(link.bidder, helper) === mine));
-  return [{ encoder: bidder, helper, links, cost: Math.max(costOf(its ?? []), costOf(rest ?? [])) }];
-}
-
-function costOf(links: readonly ChainLink[]): number {
-  return links.reduce((sum, { terms }) => sum + terms.cost, 0);
+  return [{ encoder: bidder, helper, links, cost: paceOf({ links, helper }, ({ terms }) => terms.cost) }];
 }
 
 /** A way to the task it ends on. Ways share their beginnings, so that a long chain costs no more per stage. */

@@ -1,6 +1,6 @@
 import { BackendError, PipelineError } from "../errors.ts";
 import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../types.ts";
-import { type ChainOfBids, deviceOf } from "./assign.ts";
+import { type ChainOfBids, deviceOf, paceOf } from "./assign.ts";
 import { isNamed, wantedDevice } from "./auction.ts";
 import { copyFile } from "./copy.ts";
 import { areAlike, joinFiles, joinPieces, type Made } from "./join.ts";
@@ -70,14 +70,8 @@ function rankBid(
   };
 }
 
-/** A device that helps works beside the encoder; every other chain is taken as one after the other. */
-export function expectedSec({ links, helper }: ChainOfBids): number {
-  const sides = [true, false].map((helps) =>
-    links
-      .filter(({ bidder }) => (bidder.backend === helper?.backend) === helps)
-      .reduce((sum, { terms }) => sum + terms.sec + terms.handoffSec, 0),
-  );
-  return Math.max(...sides);
+export function expectedSec(chain: ChainOfBids): number {
+  return paceOf(chain, ({ terms }) => terms.sec + terms.handoffSec);
 }
 
 interface MakeOptions extends RenderOptions {
