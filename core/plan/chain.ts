@@ -16,15 +16,20 @@ export interface Steps {
   readonly steps: readonly (Filter | Op)[];
 }
 
-/** Who won which stage. */
-export interface Winners {
-  readonly links: readonly ChainLink[];
+/** A chain that tells who won which stage. */
+export interface Winners extends ChainOfBids {
   readonly winner: (stage: string) => ChainLink | undefined;
 }
 
-export function winnersOf({ links }: ChainOfBids): Winners {
-  const byStage = new Map(links.toReversed().map((link) => [stageOf(link.task.id), link]));
-  return { links, winner: (stage) => byStage.get(stage) ?? links.at(-1) };
+export function winnersOf(chain: ChainOfBids): Winners {
+  const { links } = chain;
+  const byStage = new Map<string, ChainLink>();
+  // A stage of several renditions is its first one's.
+  for (const link of links) {
+    const stage = stageOf(link.task.id);
+    if (!byStage.has(stage)) byStage.set(stage, link);
+  }
+  return { ...chain, winner: (stage) => byStage.get(stage) ?? links.at(-1) };
 }
 
 interface StepsDesk {

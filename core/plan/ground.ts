@@ -3,6 +3,7 @@ import type { Media } from "../types.ts";
 import { drawPicture } from "./branches.ts";
 import { type Canvas, newCanvas, splitPad } from "./canvas.ts";
 import type { Work } from "./lower.ts";
+import type { TaggedOp } from "./picture.ts";
 import type { DrawnPictures } from "./pictures.ts";
 import { layoutName, type SoundFormat } from "./sound.ts";
 import { drawSound } from "./soundtrack.ts";
@@ -14,15 +15,15 @@ import type { Clip } from "./timeline.ts";
  */
 export interface Ground {
   readonly canvas: Canvas;
-  /** Every clip in the order it is drawn, and how many frames of it. */
-  readonly clips: readonly (readonly [clip: Clip, count: number])[];
+  /** Every clip in the order it is drawn, with all that is done to its picture. */
+  readonly clips: readonly { readonly clip: Clip; readonly ops: readonly TaggedOp[] }[];
   readonly sound: {
     readonly graph: string;
     /** The pads of each outlet's tracks. */
     readonly pads: readonly (readonly string[])[];
   };
-  /** Pictures drawn so far, by everything that was answered for them. */
-  readonly pictures: Map<string, DrawnPictures>;
+  /** Pictures drawn so far, with everything that was answered for them. */
+  readonly pictures: { readonly asked: unknown; readonly drawn: DrawnPictures }[];
 }
 
 /** `pictures: false` is for the sound of a programme whose pictures are made elsewhere. */
@@ -30,19 +31,19 @@ export function groundOf(work: Work, media: Media, { pictures = true } = {}): Gr
   const base = pictures ? work.base : undefined;
   const reads = { picture: base !== undefined, picks: work.sound?.picks ?? [] };
   const canvas = newCanvas(media, reads);
-  const clips: (readonly [Clip, number])[] = [];
+  const clips: Ground["clips"][number][] = [];
   const { slots } = work;
   if (base)
     drawPicture(newCanvas(media, reads), slots, {
       rate: base.rate,
       filters(clip, count) {
         canvas.open(clip);
-        clips.push([clip, count]);
+        clips.push({ clip, ops: work.ops(clip, count) });
         return [];
       },
     });
   const pads = work.sound === undefined ? [] : drawSounds(canvas, work, work.sound, media);
-  return { canvas, clips, sound: { graph: renderGraph(canvas.chains), pads }, pictures: new Map() };
+  return { canvas, clips, sound: { graph: renderGraph(canvas.chains), pads }, pictures: [] };
 }
 
 function drawSounds(canvas: Canvas, work: Work, format: SoundFormat, media: Media): readonly (readonly string[])[] {

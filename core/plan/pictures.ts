@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { bridge, renderGraph } from "../ffmpeg/mod.ts";
 import type { Filter, Media, Op, Surface, Task, VideoInfo } from "../types.ts";
-import { type ChainLink, type ChainOfBids, deviceOf } from "./assign.ts";
+import { type ChainLink, deviceOf } from "./assign.ts";
 import { drawPicture } from "./branches.ts";
 import { newCanvas, splitPad } from "./canvas.ts";
-import { clipSteps, type Steps, winnersOf } from "./chain.ts";
+import { clipSteps, type Steps, type Winners } from "./chain.ts";
 import type { Ground } from "./ground.ts";
 import type { Outlet, Work } from "./lower.ts";
 
@@ -30,7 +31,7 @@ export interface Pictures extends DrawnPictures {
 }
 
 export interface PictureDesk {
-  readonly chain: ChainOfBids;
+  readonly chain: Winners;
   readonly media: Media;
   readonly ground: Ground;
   readonly outlets: readonly Outlet[];
@@ -42,21 +43,22 @@ export interface PictureDesk {
 /** The pictures of one rung: what its backends answer for every clip, drawn, unless another rung has drawn the same. */
 export function picturesOf(work: Work, desk: PictureDesk): Pictures {
   const { chain, ground, outlets, encoders, decoders } = desk;
-  const winners = winnersOf(chain);
-  const steps = ground.clips.map(([clip, count]) => {
+  const steps = ground.clips.map(({ clip, ops }) => {
     const video = work.videos.get(clip.source);
-    return clipSteps(winners, work.ops(clip, count), { task: (link) => branchTask(link, video), video, decoders });
+    return clipSteps(chain, ops, { task: (link) => branchTask(link, video), video, decoders });
   });
-  const decodes = new Map(ground.clips.map(([{ source }], nth) => [source, steps[nth]?.decode ?? []]));
+  const decodes = new Map(ground.clips.map(({ clip }, nth) => [clip.source, steps[nth]?.decode ?? []]));
   const device = [...steps, ...encoders].find((one) => one !== undefined && one.device.length > 0)?.device ?? [];
-  const key = JSON.stringify([
+  const asked = [
     steps.map((one) => [one.from, one.steps]),
     encoders.map((one) => one && [one.on, one.steps]),
-    outlets.map(({ target }) => target.part),
+    outlets,
     deviceOf(chain).backend.surface,
-  ]);
-  const drawn = ground.pictures.get(key) ?? draw(work, { ...desk, steps });
-  ground.pictures.set(key, drawn);
+  ];
+  const known = ground.pictures.find((one) => isDeepStrictEqual(one.asked, asked));
+  if (known) return { ...known.drawn, decodes, device };
+  const drawn = draw(work, { ...desk, steps });
+  ground.pictures.push({ asked, drawn });
   return { ...drawn, decodes, device };
 }
 

@@ -1,18 +1,14 @@
-import { buildCommand, concatEntry, type InputSpec, type OutputSpec } from "../ffmpeg/mod.ts";
+import { buildCommand, concatEntry, type InputSpec } from "../ffmpeg/mod.ts";
 import { formatSec, toNumber } from "../media/mod.ts";
 import type { AuxFile, Command, Media, Pieces } from "../types.ts";
-import type { ChainOfBids } from "./assign.ts";
+import type { Winners } from "./chain.ts";
 import { outletFrames, tailOps } from "./common.ts";
 import { containerArgs, stampArgs, streamArgs } from "./container.ts";
 import { countFrames, type Slot } from "./grid.ts";
 import { groundOf } from "./ground.ts";
 import type { Outlet, Work } from "./lower.ts";
-import { renderCommands, type RenderOptions, soundArgs } from "./render.ts";
+import { type RenderDesk, type RenderOptions, rendererOf, soundArgs } from "./render.ts";
 import type { Split } from "./split.ts";
-
-interface PieceOptions extends RenderOptions {
-  readonly split: Split;
-}
 
 /** A part of the programme, its pictures only, encoded like every other part. */
 interface Part {
@@ -21,31 +17,27 @@ interface Part {
 }
 
 /**
- * The commands of a rung that is made in pieces: one for each part of the programme, side by side, and one that joins
- * them without another encode. Sound is encoded once over the whole, while it is joined.
+ * Makes the commands of a rung that is made in pieces: one for each part of the programme, side by side, and one that
+ * joins them without another encode. Sound is encoded once over the whole, while it is joined.
  */
-export function pieceCommands(
-  work: Work,
-  chain: ChainOfBids,
-  { split, stamp, ...options }: PieceOptions,
-): { readonly commands: readonly Command[]; readonly pieces: Pieces } {
+export function piecesOf(work: Work, split: Split, desk: RenderDesk) {
   const parts = partsOf(work, split);
   const frames = countFrames(work.slots);
-  const making = parts.flatMap(({ work: part }) =>
-    renderCommands(part, chain, {
-      ...options,
-      ground: groundOf(part, options.media),
-      expectSec: (options.expectSec * countFrames(part.slots)) / frames,
-    }),
-  );
+  const makers = parts.map(({ work: part }) => {
+    const render = rendererOf(part, desk);
+    const share = countFrames(part.slots);
+    return (chain: Winners, expectSec: number) => render(chain, { expectSec: (expectSec * share) / frames });
+  });
+  const join = joinOf(work, parts, desk.media);
   const list = parts.map(({ work: part, first }) => ({
     path: part.outlets[0]?.target.part ?? "",
     frames: [first, first + countFrames(part.slots)] as const,
   }));
-  return {
-    commands: [...making, joinCommand(work, parts, { media: options.media, ...(stamp !== undefined && { stamp }) })],
-    pieces: { atOnce: split.atOnce, list },
-  };
+  const pieces: Pieces = { atOnce: split.atOnce, list };
+  return (chain: Winners, { expectSec, stamp }: RenderOptions) => ({
+    commands: [...makers.flatMap((make) => make(chain, expectSec)), join(stamp)],
+    pieces,
+  });
 }
 
 function partsOf(work: Work, { parts }: Split): readonly Part[] {
@@ -81,43 +73,39 @@ function partOf(work: Work, slots: readonly Slot[], nth: number): Work {
 const nothing = { inputs: [], args: [] } as const;
 
 /** Pieces of each output one after another, each as long as its frames, so that no seam gains or loses any. */
-function joinCommand(
-  work: Work,
-  parts: readonly Part[],
-  { media, stamp }: { readonly media: Media; readonly stamp?: string },
-): Command {
+function joinOf(work: Work, parts: readonly Part[], media: Media): (stamp: string | undefined) => Command {
   const ground = groundOf(work, media, { pictures: false });
   const inputs: InputSpec[] = ground.canvas.inputs.map((input) => ({ ...input, args: ["-vn"] }));
   const files: AuxFile[] = [];
   const opens: string[] = [];
-  const outputs = work.outlets.map((outlet, nth): OutputSpec => {
+  const outputs = work.outlets.map((outlet, nth) => {
     const own = parts.flatMap(({ work: part }) => part.outlets[nth] ?? []);
     const path = `${outlet.target.part}-list`;
     files.push({ path, text: listOf(own) });
     opens.push(...own.map(({ target }) => target.part));
     const index =
       inputs.push({ path, args: ["-f", "concat", "-safe", "0", "-protocol_whitelist", "file"], trusted: true }) - 1;
-    return {
-      args: [
-        ...["-map", `${index}:v:0`, "-c:v", "copy", ...tagOf(outlet)],
-        ...soundArgs(outlet, ground.sound.pads[nth] ?? [], work, media),
-        ...streamArgs(outlet, inputs, files),
-        ...stampArgs(outlet, stamp),
-        ...containerArgs(outlet.render.rendition),
-      ],
-      path: outlet.target.part,
-    };
+    const args = [
+      ...["-map", `${index}:v:0`, "-c:v", "copy", ...tagOf(outlet)],
+      ...soundArgs(outlet, ground.sound.pads[nth] ?? [], work, media),
+      ...streamArgs(outlet, inputs, files),
+    ];
+    return { outlet, args };
   });
   const mediaSec = Math.max(...work.outlets.map(({ durationSec }) => durationSec));
-  return buildCommand({
-    inputs,
-    ...(ground.sound.graph !== "" && { graph: ground.sound.graph }),
-    outputs,
-    files,
-    opens,
-    mediaSec,
-    expectSec: 0.2 + mediaSec / (work.sound ? 100 : 2000),
-  });
+  return (stamp) =>
+    buildCommand({
+      inputs,
+      ...(ground.sound.graph !== "" && { graph: ground.sound.graph }),
+      outputs: outputs.map(({ outlet, args }) => ({
+        args: [...args, ...stampArgs(outlet, stamp), ...containerArgs(outlet.render.rendition)],
+        path: outlet.target.part,
+      })),
+      files,
+      opens,
+      mediaSec,
+      expectSec: 0.2 + mediaSec / (work.sound ? 100 : 2000),
+    });
 }
 
 /** Each piece is said to last until the next one begins: rounded on the whole, so that no error adds up. */

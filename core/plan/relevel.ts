@@ -11,25 +11,23 @@ import { clipsOf } from "./timeline.ts";
 /** Encoding sound alone runs at some sixty times real time on one core. */
 const soundSpeed = 60;
 
-export interface RelevelOptions {
-  readonly media: Media;
-  readonly stamp?: string;
-}
+type Relevel = { readonly relevel?: Readonly<Record<string, Command>> };
 
 /**
  * What makes an output louder or quieter as a whole once it is there, by the part it is in: an encoder may lift peaks by
  * decibels, which only its own work can tell. Nothing where no loudness was asked for.
  */
-export function relevelCommands(work: Work, options: RelevelOptions) {
-  if (!clipsOf(work.timeline.segments).some(({ sound }) => sound.gains.length > 0)) return {};
-  const commands = work.outlets.flatMap((outlet) =>
-    outlet.sound ? [[outlet.target.part, relevelCommand(work, outlet, outlet.sound, options)] as const] : [],
+export function relevelOf(work: Work, media: Media): (stamp?: string) => Relevel {
+  const outlets = clipsOf(work.timeline.segments).some(({ sound }) => sound.gains.length > 0) ? work.outlets : [];
+  const makers = outlets.flatMap((outlet) =>
+    outlet.sound ? [[outlet.target.part, relevelCommand(work, outlet, outlet.sound, media)] as const] : [],
   );
-  return commands.length > 0 ? { relevel: Object.fromEntries(commands) } : {};
+  if (makers.length === 0) return () => ({});
+  return (stamp) => ({ relevel: Object.fromEntries(makers.map(([part, make]) => [part, make(stamp)])) });
 }
 
 /** Sound is drawn from the sources again, the picture is copied, and the rest is as it was. */
-function relevelCommand(work: Work, outlet: Outlet, format: SoundFormat, { media, stamp }: RelevelOptions): Command {
+function relevelCommand(work: Work, outlet: Outlet, format: SoundFormat, media: Media): (stamp?: string) => Command {
   const { target, durationSec, render } = outlet;
   const canvas = newCanvas(media, { picture: false, picks: format.picks });
   const rate = work.base?.rate ?? work.seen[0]?.video.fps ?? { num: format.sampleRate, den: 1 };
@@ -46,15 +44,20 @@ function relevelCommand(work: Work, outlet: Outlet, format: SoundFormat, { media
     ...(work.seen.length > 0 && render.rendition.video !== "none" ? ["-map", `${made}:v:0`, "-c:v", "copy"] : []),
     ...soundArgs(outlet, pads, work, media),
     ...streamArgs(outlet, inputs, files),
-    ...stampArgs(outlet, stamp),
-    ...containerArgs(render.rendition),
   ];
-  return buildCommand({
-    inputs,
-    graph: renderGraph(canvas.chains),
-    outputs: [{ args, path: `${target.part}-level` }],
-    files,
-    mediaSec: durationSec,
-    expectSec: durationSec / soundSpeed,
-  });
+  const graph = renderGraph(canvas.chains);
+  return (stamp) =>
+    buildCommand({
+      inputs,
+      graph,
+      outputs: [
+        {
+          args: [...args, ...stampArgs(outlet, stamp), ...containerArgs(render.rendition)],
+          path: `${target.part}-level`,
+        },
+      ],
+      files,
+      mediaSec: durationSec,
+      expectSec: durationSec / soundSpeed,
+    });
 }

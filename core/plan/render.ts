@@ -1,49 +1,80 @@
 import { buildCommand, type InputSpec, type OutputSpec } from "../ffmpeg/mod.ts";
 import type { AuxFile, Command, Encode, Media, MediaInfo, Task } from "../types.ts";
-import type { ChainOfBids } from "./assign.ts";
-import { buildParts } from "./chain.ts";
+import { buildParts, type Winners } from "./chain.ts";
 import { burnFile, containerArgs, stampArgs, streamArgs } from "./container.ts";
+import { type Ground, groundOf } from "./ground.ts";
 import { labelArgs } from "./label.ts";
-import type { Ground } from "./ground.ts";
 import type { Outlet, Work } from "./lower.ts";
 import { type Encoder, type Pictures, picturesOf } from "./pictures.ts";
 import { audioArgs } from "./sound.ts";
 import { clipsOf } from "./timeline.ts";
 import { labelOf } from "./tracks.ts";
 
-export interface RenderOptions {
+export interface RenderDesk {
   readonly media: Media;
-  readonly ground: Ground;
-  readonly expectSec: number;
   /** What this ffmpeg decodes with. */
   readonly decoders?: readonly string[];
+}
+
+export interface RenderOptions {
+  readonly expectSec: number;
   /** Written into the file as the tool that made it, where tags are kept. */
   readonly stamp?: string;
 }
 
-/** The commands that render one work with one chain of bids: one, or two where an encode needs two passes. */
-export function renderCommands(work: Work, chain: ChainOfBids | undefined, options: RenderOptions): readonly Command[] {
-  const software = chain === undefined || !chain.encoder.accel;
-  const twoPass = software && work.outlets.some(({ encode }) => encode?.rate.kind === "bitrate" && encode.rate.twoPass);
-  if (!twoPass) return [renderCommand(work, chain, options)];
-  const share = { ...options, expectSec: options.expectSec / 2 };
-  return [renderCommand(work, chain, { ...share, pass: 1 }), renderCommand(work, chain, { ...share, pass: 2 })];
+export type Renderer = (chain: Winners | undefined, options: RenderOptions) => readonly Command[];
+
+/**
+ * Makes the commands that render one work with one chain of bids: one, or two where an encode needs two passes. What is
+ * the same on every rung of a ladder is found once.
+ */
+export function rendererOf(work: Work, desk: RenderDesk): Renderer {
+  const frame = frameOf(work, desk);
+  return (chain, options) => {
+    const software = chain === undefined || !chain.encoder.accel;
+    if (!software || !work.outlets.some(({ encode }) => twoPasses(encode)))
+      return [renderCommand(frame, chain, options)];
+    const share = { ...options, expectSec: options.expectSec / 2 };
+    return [renderCommand(frame, chain, { ...share, pass: 1 }), renderCommand(frame, chain, { ...share, pass: 2 })];
+  };
+}
+
+/** All of a command but for its pictures and its stamp. */
+interface Frame extends Required<RenderDesk> {
+  readonly work: Work;
+  readonly ground: Ground;
+  /** What is read beside the sources. */
+  readonly added: readonly InputSpec[];
+  readonly files: readonly AuxFile[];
+  /** What follows the picture of each outlet. */
+  readonly ends: readonly (readonly string[])[];
+}
+
+function frameOf(work: Work, { media, decoders = [] }: RenderDesk): Frame {
+  const ground = groundOf(work, media);
+  const files = burnFiles(work.outlets);
+  const inputs: InputSpec[] = [...ground.canvas.inputs];
+  const ends = work.outlets.map((outlet, nth) => [
+    ...soundArgs(outlet, ground.sound.pads[nth] ?? [], work, media),
+    ...streamArgs(outlet, inputs, files),
+  ]);
+  return { work, media, decoders, ground, added: inputs.slice(ground.canvas.inputs.length), files, ends };
+}
+
+function burnFiles(outlets: readonly Outlet[]): AuxFile[] {
+  return outlets.flatMap(({ streams, target }) => (streams.burn ? [burnFile(target, streams.burn)] : []));
 }
 
 function renderCommand(
-  work: Work,
-  chain: ChainOfBids | undefined,
-  options: RenderOptions & { readonly pass?: 1 | 2 },
+  { work, media, decoders, ground, added, files, ends }: Frame,
+  chain: Winners | undefined,
+  { expectSec, stamp, pass }: RenderOptions & { readonly pass?: 1 | 2 },
 ): Command {
-  const { media, ground, expectSec, pass, stamp, decoders = [] } = options;
   const outlets = pass === 1 ? work.outlets.filter(({ encode }) => twoPasses(encode)) : work.outlets;
   const encoders = outlets.map((outlet) => encoderFor(outlet, work, chain, pass));
   const picture = work.base && chain && picturesOf(work, { chain, media, ground, outlets, encoders, decoders });
-  const files: AuxFile[] = outlets.flatMap(({ streams, target }) =>
-    streams.burn ? [burnFile(target, streams.burn)] : [],
-  );
   const opened = ground.canvas.inputs;
-  const inputs: InputSpec[] = opened.map((input) => ({
+  const inputs = opened.map((input) => ({
     ...input,
     args: inputArgs(media.files[input.path], {
       decode: picture?.decodes.get(input.path) ?? [],
@@ -55,13 +86,7 @@ function renderCommand(
     const video = pad ? ["-map", `[${pad}]`, ...(encoders[nth]?.args ?? []), "-fps_mode", "passthrough"] : ["-vn"];
     if (pass === 1) return { args: [...video, "-an", "-sn"] };
     return {
-      args: [
-        ...video,
-        ...soundArgs(outlet, ground.sound.pads[nth] ?? [], work, media),
-        ...streamArgs(outlet, inputs, files),
-        ...stampArgs(outlet, stamp),
-        ...containerArgs(outlet.render.rendition),
-      ],
+      args: [...video, ...(ends[nth] ?? []), ...stampArgs(outlet, stamp), ...containerArgs(outlet.render.rendition)],
       path: outlet.target.part,
     };
   });
@@ -73,10 +98,10 @@ function renderCommand(
   const graph = [picture?.graph ?? "", sound, sound === "" ? detach(picture) : ""].filter((part) => part !== "");
   return buildCommand({
     device: picture?.device ?? [],
-    inputs,
+    inputs: pass === 1 ? inputs : [...inputs, ...added],
     graph: graph.join(";"),
     outputs,
-    files,
+    files: pass === 1 ? burnFiles(outlets) : files,
     mediaSec,
     expectSec,
   });
@@ -94,10 +119,11 @@ function detach({ reads = [] }: Partial<Pictures> = {}): string {
 function encoderFor(
   outlet: Outlet,
   work: Work,
-  chain: ChainOfBids | undefined,
+  chain: Winners | undefined,
   pass: 1 | 2 | undefined,
 ): Encoder | undefined {
-  const link = chain?.links.find(({ task }) => task.encode !== undefined && endsOutlet(task, outlet, work));
+  // Encodes come last.
+  const link = chain?.links.findLast(({ task }) => task.encode !== undefined && endsOutlet(task, outlet, work));
   if (link === undefined || outlet.encode === undefined) return undefined;
   const encode =
     pass && twoPasses(outlet.encode)

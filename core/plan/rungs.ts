@@ -2,16 +2,16 @@ import { BackendError, PipelineError } from "../errors.ts";
 import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../types.ts";
 import { type ChainOfBids, deviceOf, paceOf } from "./assign.ts";
 import { isNamed, wantedDevice } from "./auction.ts";
+import { type Winners, winnersOf } from "./chain.ts";
 import { copyFile } from "./copy.ts";
 import { areAlike, joinFiles, joinPieces, type Made } from "./join.ts";
 import type { Outlet, Work } from "./lower.ts";
 import { clipsOf } from "./timeline.ts";
 import type { Considered } from "./ways.ts";
-import { type Ground, groundOf } from "./ground.ts";
 import { defaultDevice } from "./measured.ts";
-import { pieceCommands } from "./pieces.ts";
-import { relevelCommands } from "./relevel.ts";
-import { renderCommands, type RenderOptions } from "./render.ts";
+import { piecesOf } from "./pieces.ts";
+import { relevelOf } from "./relevel.ts";
+import { type RenderDesk, type RenderOptions, rendererOf } from "./render.ts";
 import type { Split } from "./split.ts";
 
 /** What a ladder is built from, beside the work itself. */
@@ -38,19 +38,17 @@ function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): reado
   return all.filter(({ variant }) => isNamed(variant?.device ?? device, wanted));
 }
 
-function rankBid(
-  work: Work,
-  { chain, variant }: Rung,
-  { media, ground, split, decoders, leads, fallback, stranger }: RankOptions,
-): RankedBid {
+function rankBid({ chain, variant }: Rung, { make, relevel, leads, fallback, stranger }: RankOptions): RankedBid {
   const { backend } = chain.encoder;
   const { accel } = deviceOf(chain);
   const expectSec = expectedSec(chain);
   const [first, last] = [chain.links[0]?.bid, chain.links.at(-1)?.bid];
   const device = variant?.device ?? (chain.helper ? first : last)?.device ?? defaultDevice(accel);
-  const links = chain.links.map((link) =>
-    variant && link.bidder.backend === backend ? { ...link, task: { ...link.task, variant: variant.name } } : link,
-  );
+  const links = variant
+    ? chain.links.map((link) =>
+        link.bidder.backend === backend ? { ...link, task: { ...link.task, variant: variant.name } } : link,
+      )
+    : chain.links;
   const encoder = [
     ...new Set(links.flatMap(({ bid, task }) => (task.encode && bid.encoder ? [bid.encoder] : []))),
   ].join("+");
@@ -65,8 +63,8 @@ function rankBid(
     accel,
     ...(stranger && { stranger }),
     cost: chain.cost,
-    ...madeOf(work, { ...chain, links }, { media, decoders, ground, split, expectSec, stamp }),
-    ...relevelCommands(work, { media, stamp }),
+    ...make(winnersOf({ ...chain, links }), { expectSec, stamp }),
+    ...relevel(stamp),
   };
 }
 
@@ -74,20 +72,17 @@ export function expectedSec(chain: ChainOfBids): number {
   return paceOf(chain, ({ terms }) => terms.sec + terms.handoffSec);
 }
 
-interface MakeOptions extends RenderOptions {
-  readonly split: Split;
-}
+type Maker = (chain: Winners, options: RenderOptions) => Pick<RankedBid, "commands" | "pieces">;
 
-function madeOf(work: Work, chain: ChainOfBids, { split, ...options }: MakeOptions) {
-  if (split.parts.length === 1) return { commands: renderCommands(work, chain, options) };
-  return pieceCommands(work, chain, { ...options, split });
+function makerOf(work: Work, split: Split, desk: RenderDesk): Maker {
+  if (split.parts.length > 1) return piecesOf(work, split, desk);
+  const render = rendererOf(work, desk);
+  return (chain, options) => ({ commands: render(chain, options) });
 }
 
 interface RankOptions {
-  readonly decoders: readonly string[];
-  readonly media: Media;
-  readonly split: Split;
-  readonly ground: Ground;
+  readonly make: Maker;
+  readonly relevel: ReturnType<typeof relevelOf>;
   /** Whether it is the first of its chain, and so no reduced form of anything. */
   readonly leads: boolean;
   /** Whether a GPU was tried before. */
@@ -106,7 +101,8 @@ export function ladderOf(
   chains: readonly ChainOfBids[],
   { media, survey, split, warn }: RungDesk & { readonly split: Split; readonly warn: (text: string) => void },
 ): readonly RankedBid[] {
-  const ground = groundOf(work, media);
+  const make = makerOf(work, split, { media, decoders: survey.ffmpeg.decoders });
+  const relevel = relevelOf(work, media);
   const rungs = chains.flatMap((chain) => rungsOf(chain, survey.overrides));
   return rungs.flatMap((rung, nth) => {
     const before = rungs.slice(0, nth);
@@ -114,8 +110,7 @@ export function ladderOf(
     const fallback = !deviceOf(rung.chain).accel && before.some(({ chain }) => deviceOf(chain).accel);
     const stranger = isStranger(rung, survey);
     try {
-      const { decoders } = survey.ffmpeg;
-      return [rankBid(work, rung, { media, ground, split, decoders, leads, fallback, stranger })];
+      return [rankBid(rung, { make, relevel, leads, fallback, stranger })];
     } catch (error) {
       // It answered well when it was asked at the auction, so this is about one clip: a rung less, not a plan less.
       if (!stranger || !(error instanceof BackendError)) throw error;
@@ -129,9 +124,9 @@ export function ladderOf(
 export function soundBid(work: Work, media: Media): RankedBid {
   const seconds = Math.max(...work.outlets.map(({ durationSec }) => durationSec));
   const expectSec = seconds / 60;
-  const commands = renderCommands(work, undefined, { media, ground: groundOf(work, media), expectSec });
+  const commands = rendererOf(work, { media })(undefined, { expectSec });
   const encoder = work.outlets.map(({ audio }) => audio?.codec ?? "none").join("+");
-  return { ...core("core", encoder, commands, expectSec), ...relevelCommands(work, { media }) };
+  return { ...core("core", encoder, commands, expectSec), ...relevelOf(work, media)() };
 }
 
 /** The bid of a copy or a smart cut; refused in words where neither can be had. */
@@ -155,7 +150,7 @@ export function copyBids(
   const edges =
     clips.length > 0 && media.files[clips[0]?.source ?? ""]?.video?.codec === "hevc" ? "libx265" : "libx264";
   const bid = core(isSmart ? "smart" : "copy", isSmart ? `copy+${edges}` : "copy", commands, expectSec);
-  return [{ ...bid, ...(pieces && { pieces }), ...(moved && { moved }), ...relevelCommands(work, { media }) }];
+  return [{ ...bid, ...(pieces && { pieces }), ...(moved && { moved }), ...relevelOf(work, media)() }];
 }
 
 function copyRefused(

@@ -53,7 +53,8 @@ export function tasksOf(work: Work, order: StageOrder): readonly Task[] {
 
 /** The stage a task is of; an id reads `job/stage` or `job/stage:rendition`. */
 export function stageOf(task: string): string {
-  return task.slice(task.lastIndexOf("/") + 1).replace(/:.*$/, "");
+  const [stage = ""] = task.slice(task.lastIndexOf("/") + 1).split(":", 1);
+  return stage;
 }
 
 export function outletSuffix({ render }: Outlet, { outlets }: Work): string {
