@@ -1,5 +1,5 @@
 import type { Accel, Override, Prefer, Task, Terms } from "../types.ts";
-import { priceBid, type Bidder, type Lot, type TaskBid } from "./auction.ts";
+import type { Bidder, Lot, TaskBid } from "./auction.ts";
 
 /** Who does what, in task order, and what it costs. */
 export interface ChainLink {
@@ -56,9 +56,9 @@ export function assign(
   const helpers = helpersIn(lots);
   return last.bids
     .flatMap(({ bidder }): readonly ChainOfBids[] => {
-      const links = cheapest(lots, bidder, prefer);
+      const links = cheapest(lots, bidder);
       const alone = links && { encoder: bidder, links, cost: paceOf({ links }, ({ terms }) => terms.cost) };
-      const helped = bidder.accel ? [] : helpers.flatMap((helper) => withHelper(lots, { bidder, helper, prefer }));
+      const helped = bidder.accel ? [] : helpers.flatMap((helper) => withHelper(lots, { bidder, helper }));
       return [...helped.filter(({ cost }) => cost < (alone?.cost ?? Infinity)), ...(alone ? [alone] : [])];
     })
     .sort((a, b) => rank(b) - rank(a) || a.cost - b.cost || compareNames(a, b));
@@ -77,7 +77,6 @@ function helpersIn(lots: readonly Lot[]): readonly Bidder[] {
 interface Pair {
   readonly bidder: Bidder;
   readonly helper: Bidder;
-  readonly prefer: Prefer;
 }
 
 /** A device that helps works beside the encoder, so the slower side counts; every other chain is one after the other. */
@@ -93,12 +92,12 @@ export function paceOf(
   return Math.max(...sides);
 }
 
-function withHelper(lots: readonly Lot[], { bidder, helper, prefer }: Pair): readonly ChainOfBids[] {
+function withHelper(lots: readonly Lot[], { bidder, helper }: Pair): readonly ChainOfBids[] {
   const steps = lots.flatMap(({ split, ...lot }) => split ?? [lot]);
   const [first, ...others] = steps;
   if (first === undefined) return [];
   const reads = { ...first, bids: first.bids.filter((one) => same(one.bidder, helper)) };
-  const links = cheapest([reads, ...others], bidder, prefer, helper);
+  const links = cheapest([reads, ...others], bidder, helper);
   if (links === undefined) return [];
   return [{ encoder: bidder, helper, links, cost: paceOf({ links, helper }, ({ terms }) => terms.cost) }];
 }
@@ -110,12 +109,7 @@ interface Path {
   readonly cost: number;
 }
 
-function cheapest(
-  lots: readonly Lot[],
-  encoder: Bidder,
-  prefer: Prefer,
-  helper?: Bidder,
-): readonly ChainLink[] | undefined {
+function cheapest(lots: readonly Lot[], encoder: Bidder, helper?: Bidder): readonly ChainLink[] | undefined {
   let paths: readonly (Path | undefined)[] = [undefined];
   for (const { task, bids } of lots) {
     const allowed = bids.filter(
@@ -123,25 +117,28 @@ function cheapest(
         same(bidder, encoder) ||
         (task.encode === undefined && (!bidder.accel || (helper !== undefined && same(bidder, helper)))),
     );
-    const grown = allowed.map(({ bidder, bid }) =>
-      least(
-        paths.map((before): Path => {
-          const crosses = before !== undefined && !same(before.link.bidder, bidder);
-          const terms = priceBid(task, bid, { prefer, handoffSec: crosses ? crossingSec(task) : 0 });
-          return { before, link: { task, bidder, bid, terms }, cost: (before?.cost ?? 0) + terms.cost };
-        }),
-      ),
-    );
-    if (grown.length === 0) return undefined;
-    paths = grown;
+    if (allowed.length === 0) return undefined;
+    const before = paths;
+    paths = allowed.map((bid) => goOn(before, task, bid));
   }
   const links: ChainLink[] = [];
   for (let path = least(paths); path !== undefined; path = path.before) links.push(path.link);
   return links.reverse();
 }
 
-function least<One extends Path | undefined>(paths: readonly One[]): One {
-  return paths.reduce((best, path) => ((path?.cost ?? 0) < (best?.cost ?? 0) ? path : best));
+/** The cheapest of the ways on which this bid can come next. */
+function goOn(paths: readonly (Path | undefined)[], task: Task, { bidder, bid, terms }: TaskBid): Path {
+  const ways = paths.map((before) => {
+    const handoffSec = before === undefined || same(before.link.bidder, bidder) ? 0 : crossingSec(task);
+    return { before, handoffSec, cost: (before?.cost ?? 0) + (terms.cost + handoffSec) };
+  });
+  const { before, handoffSec, cost } = least(ways);
+  const due = handoffSec === 0 ? terms : { ...terms, handoffSec, cost: terms.cost + handoffSec };
+  return { before, link: { task, bidder, bid, terms: due }, cost };
+}
+
+function least<One extends { readonly cost: number } | undefined>(ways: readonly One[]): One {
+  return ways.reduce((best, way) => ((way?.cost ?? 0) < (best?.cost ?? 0) ? way : best));
 }
 
 function crossingSec({ inputs, seconds }: Task): number {

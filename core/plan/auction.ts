@@ -1,5 +1,6 @@
 import { type Backend, checkParts, checkScore } from "../backend/mod.ts";
 import { overrule } from "./measured.ts";
+import { questions } from "./questions.ts";
 import type { Accel, ArgParts, Bid, Offer, Override, Prefer, Survey, Task, Terms } from "../types.ts";
 
 /** A backend that may be asked, with the facts its probe left. */
@@ -12,6 +13,8 @@ export interface Bidder {
 export interface TaskBid {
   readonly bidder: Bidder;
   readonly bid: Bid;
+  /** What it comes to where nothing is handed over. */
+  readonly terms: Terms;
   /** Whether its device decodes what enters. */
   readonly decodes: boolean;
 }
@@ -28,22 +31,26 @@ export interface Lot {
 /** How much a second of encoding may cost to gain quality. */
 const weights: Readonly<Record<Prefer, number>> = { speed: 0.25, balanced: 2, quality: 25 };
 
-/** Asks every surveyed backend to bid on every task. Nobody is left out silently. */
-export function auction(
-  tasks: readonly Task[],
-  survey: Survey,
-  { backends, accel }: { readonly backends: readonly Backend[]; readonly accel: Accel },
-) {
+export interface AuctionOptions {
+  readonly backends: readonly Backend[];
+  readonly accel: Accel;
+  readonly prefer: Prefer;
+}
+
+/** Asks every surveyed backend to bid on a task. Nobody is left out silently, and nothing is asked twice. */
+export function auctioneer(survey: Survey, { backends, accel, prefer }: AuctionOptions): (task: Task) => Lot {
   const byName = new Map(backends.map((backend) => [backend.name, backend]));
   const overruled = overruler(survey.overrides ?? []);
   const wanted = wantedDevice(survey.overrides);
   const onWanted = (bid: Bid) => wanted === undefined || devicesOf(bid).some((device) => isNamed(device, wanted.value));
   const { measured = [] } = survey;
-  return tasks.map((task): Lot => {
+  const nameOf = questions();
+  const answers = new Map<string, Lot>();
+  return (task) => {
     const lot = askAll(task);
     const split = splitUp(lot);
     return split ? { ...lot, split } : lot;
-  });
+  };
 
   /** A device may pass for want of an encoder alone; whoever encodes then has only that left to do. */
   function splitUp({ task, bids }: Lot): Lot["split"] {
@@ -59,6 +66,14 @@ export function auction(
   }
 
   function askAll(task: Task): Lot {
+    const name = nameOf(task);
+    const known = answers.get(name);
+    const { bids, refusals } = known ?? askEach(task);
+    if (!known) answers.set(name, { task, bids, refusals });
+    return { task, bids, refusals: refusals.map((refusal) => ({ ...refusal, task: task.id })) };
+  }
+
+  function askEach(task: Task): Pick<Lot, "bids" | "refusals"> {
     const bids: TaskBid[] = [];
     const refusals: Extract<Offer, { kind: "refused" }>[] = [];
     const shown = frozenCopy(task);
@@ -86,11 +101,12 @@ export function auction(
         else {
           const alone = () => claimAlone(bidder, shown);
           const claim = { measured, backend: name, accel: accelerates, alone };
-          bids.push({ bidder, ...answer, bid: overrule(answer.bid, shown, claim) });
+          const bid = overrule(answer.bid, shown, claim);
+          bids.push({ bidder, bid, terms: priceBid(task, bid, prefer), decodes: answer.decodes });
         }
       }
     }
-    return { task, bids, refusals };
+    return { bids, refusals };
   }
 }
 
@@ -120,18 +136,14 @@ function overruler(overrides: readonly Override[]) {
 }
 
 /** Turns a claim into seconds, dearer where quality is lower. Quality only counts where something is encoded. */
-export function priceBid(
-  task: Task,
-  bid: Bid,
-  { prefer, handoffSec }: { readonly prefer: Prefer; readonly handoffSec: number },
-): Terms {
-  const sec = task.seconds / bid.speed;
+export function priceBid(task: Task, { speed, quality }: Bid, prefer: Prefer): Terms {
+  const sec = task.seconds / speed;
   const weight = task.encode ? weights[prefer] : 0;
-  return { sec, quality: bid.quality, weight, handoffSec, cost: sec * (1 + weight * (1 - bid.quality)) + handoffSec };
+  return { sec, quality, weight, handoffSec: 0, cost: sec * (1 + weight * (1 - quality)) };
 }
 
 /** A backend that throws or talks nonsense loses its bid, with the reason; the run goes on. */
-function ask({ backend, facts }: Bidder, task: Task): Omit<TaskBid, "bidder"> | { readonly refused: string } {
+function ask({ backend, facts }: Bidder, task: Task): Pick<TaskBid, "bid" | "decodes"> | { readonly refused: string } {
   let method = "score";
   const broken = (what: string) => ({ refused: `broken backend: ${method}() ${what}` });
   try {

@@ -1,7 +1,7 @@
 import { VendueError } from "../errors.ts";
 import type { Offer, Pipeline, RankedBid, Way } from "../types.ts";
 import type { ChainOfBids } from "./assign.ts";
-import { type Lot, priceBid } from "./auction.ts";
+import type { Lot } from "./auction.ts";
 import type { Work } from "./lower.ts";
 import type { Split } from "./split.ts";
 import { clipsOf } from "./timeline.ts";
@@ -33,9 +33,8 @@ export function soldLots(lots: readonly Lot[], best: ChainOfBids | undefined): r
 export function offersOf(
   { work, chosen, ways }: Considered,
   lots: readonly Lot[],
-  { best, desk, bids }: { readonly best: ChainOfBids | undefined; readonly desk: OfferDesk; readonly bids: Bids },
+  { best, bids }: { readonly best: ChainOfBids | undefined; readonly bids: Bids },
 ): readonly Offer[] {
-  const { pipeline } = desk;
   const copies = ways.flatMap(({ way, rendition, taken, reason }): readonly Offer[] => {
     const task = `${work.id}/${work.stage}${rendition === "" ? "" : `:${rendition}`}`;
     const backend = bidders[way];
@@ -46,11 +45,11 @@ export function offersOf(
   // A device that could have decoded, and was dearer than software alone, shows its bid too.
   const shown = lots.flatMap((lot) => (lot.split ? [{ ...lot.split[0], refusals: [] }, lot] : [lot]));
   const asked = shown.flatMap(({ task, bids, refusals }): readonly Offer[] => [
-    ...bids.map(({ bidder, bid }): Offer => {
+    ...bids.map(({ bidder, bid, terms }): Offer => {
       const winner = winners.get(task);
       const won = winner?.bidder.backend === bidder.backend;
-      const terms = winner && won ? winner.terms : priceBid(task, bid, { prefer: pipeline.prefer, handoffSec: 0 });
-      return { task: task.id, backend: bidder.backend.name, kind: "bid", bid, terms, won };
+      const { name: backend } = bidder.backend;
+      return { task: task.id, backend, kind: "bid", bid, terms: winner && won ? winner.terms : terms, won };
     }),
     ...refusals,
   ]);

@@ -3,7 +3,7 @@ import { PipelineError, type Problem } from "../errors.ts";
 import { toNumber } from "../media/mod.ts";
 import type { Media, MeasureJob, Pipeline, Plan, PlannedSegment, RenderJob, Survey, Warning } from "../types.ts";
 import { assign } from "./assign.ts";
-import { auction, type Lot } from "./auction.ts";
+import { auctioneer, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
 import { framesTaken } from "./grid.ts";
 import { lightRefusal } from "./hdr.ts";
@@ -34,9 +34,8 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
   const order = orderOf(pipeline);
   const measuredBy = gainJobs(measures);
   const considered = works.map((work) => consider(work, { media, survey }));
-  const lots = considered.map(({ encoded }) =>
-    encoded ? auction(tasksOf(encoded, order), survey, { backends, accel: pipeline.accel }) : [],
-  );
+  const sell = auctioneer(survey, { backends, accel: pipeline.accel, prefer: pipeline.prefer });
+  const lots = considered.map(({ encoded }) => (encoded ? tasksOf(encoded, order).map(sell) : []));
   const desk = { pipeline, media, survey, order, measuredBy };
   const rendered = considered.map((one, nth) => planWork(one, lots[nth] ?? [], desk));
   const jobs = [
@@ -146,7 +145,7 @@ function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
     job,
     tasks,
     warnings,
-    offers: offersOf(considered, sold, { best, desk, bids }),
+    offers: offersOf(considered, sold, { best, bids }),
     ...fusion(considered, { stages, best, split }),
   };
 }

@@ -9,11 +9,11 @@ import {
   type Task,
   type VideoInfo,
 } from "../types.ts";
-import { auction } from "./auction.ts";
+import { auctioneer } from "./auction.ts";
 
 /** Whether each backend would take the plainest encode there is with each codec: what its probe comes down to. */
 export function probedCodecs(survey: Survey, backends: readonly Backend[]): readonly ProbedCodec[] {
-  const lots = auction(CODECS.map(plainTask), survey, { backends, accel: "preferred" });
+  const lots = CODECS.map(plainTask).map(auctioneer(survey, { backends, accel: "preferred", prefer: "balanced" }));
   return survey.backends.flatMap(({ name, accel }) =>
     CODECS.map((codec, nth) => ({
       backend: name,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { assign } from "../../core/plan/assign.ts";
-import { auction, priceBid, type Lot } from "../../core/plan/auction.ts";
+import { auctioneer, priceBid, type Lot } from "../../core/plan/auction.ts";
 import type { Backend } from "../../core/backend/mod.ts";
-import type { Accel, Bid, Encode, Pass, Probe, Survey, Task, VideoInfo } from "../../core/types.ts";
+import type { Accel, Bid, Encode, Pass, Prefer, Probe, Survey, Task, VideoInfo } from "../../core/types.ts";
 
 const video = {
   index: 0,
@@ -72,32 +72,35 @@ const gpu = bidder("gpu", ({ encode: wanted }) => ({ kind: "bid", speed: wanted 
 
 function sell(
   backends: readonly Backend[],
-  { accel = "preferred", probes }: { accel?: Accel; probes?: Readonly<Record<string, Probe>> } = {},
+  {
+    accel = "preferred",
+    prefer = "balanced",
+    probes = Object.fromEntries(backends.map(({ name }) => [name, ready])),
+  }: { accel?: Accel; prefer?: Prefer; probes?: Readonly<Record<string, Probe>> } = {},
 ): readonly Lot[] {
-  return auction([filter, last], survey(probes ?? Object.fromEntries(backends.map(({ name }) => [name, ready]))), {
-    backends,
-    accel,
-  });
+  return [filter, last].map(auctioneer(survey(probes), { backends, accel, prefer }));
 }
 
-const winners = (lots: readonly Lot[], prefer: "speed" | "balanced" | "quality") =>
-  assign(lots, { prefer }).map(({ links }) => links.map(({ bidder: { backend } }) => backend.name).join("+"));
+const winners = (backends: readonly Backend[], prefer: Prefer) =>
+  assign(sell(backends, { prefer }), { prefer }).map(({ links }) =>
+    links.map(({ bidder: { backend } }) => backend.name).join("+"),
+  );
 
 test("assign() ranks one chain for every backend that can encode, the cheapest first", () => {
-  expect(winners(sell([cpu, gpu]), "balanced")).toEqual(["gpu+gpu", "cpu+cpu"]);
+  expect(winners([cpu, gpu], "balanced")).toEqual(["gpu+gpu", "cpu+cpu"]);
 });
 
 test("assign() weighs quality as the pipeline prefers", () => {
   const draft = bidder("draft", ({ encode: wanted }) => ({ kind: "bid", speed: wanted ? 1.6 : 20, quality: 0.7 }));
-  expect(winners(sell([cpu, draft]), "speed")[0]).toBe("draft+draft");
-  expect(winners(sell([cpu, draft]), "quality")[0]).toBe("cpu+cpu");
+  expect(winners([cpu, draft], "speed")[0]).toBe("draft+draft");
+  expect(winners([cpu, draft], "quality")[0]).toBe("cpu+cpu");
 });
 
 test("assign() lets software do a stage that the encoder's backend passes on", () => {
   const encoder = bidder("encoder", ({ encode: wanted }) =>
     wanted ? { kind: "bid", speed: 10, quality: 0.9 } : { kind: "pass", reason: "no filters" },
   );
-  expect(winners(sell([cpu, encoder]), "balanced")[0]).toBe("cpu+encoder");
+  expect(winners([cpu, encoder], "balanced")[0]).toBe("cpu+encoder");
 });
 
 test("assign() counts the price of handing frames over", () => {
@@ -115,15 +118,15 @@ test("assign() counts the price of handing frames over", () => {
 
 test("assign() puts the GPU first where it is preferred, unless quality is preferred more", () => {
   const slow = bidder("gpu", ({ encode: wanted }) => ({ kind: "bid", speed: wanted ? 0.9 : 20, quality: 0.9 }));
-  expect(winners(sell([cpu, slow]), "balanced")).toEqual(["gpu+gpu", "cpu+cpu"]);
-  expect(winners(sell([cpu, slow]), "quality")).toEqual(["cpu+cpu", "gpu+gpu"]);
+  expect(winners([cpu, slow], "balanced")).toEqual(["gpu+gpu", "cpu+cpu"]);
+  expect(winners([cpu, slow], "quality")).toEqual(["cpu+cpu", "gpu+gpu"]);
 });
 
 test("assign() answers the same whatever order backends are asked in", () => {
-  expect(winners(sell([gpu, cpu]), "balanced")).toEqual(winners(sell([cpu, gpu]), "balanced"));
+  expect(winners([gpu, cpu], "balanced")).toEqual(winners([cpu, gpu], "balanced"));
 });
 
-test("auction() refuses for a reason a person can read", () => {
+test("auctioneer() refuses for a reason a person can read", () => {
   const lots = sell([cpu, gpu], { accel: "off" });
   expect(lots[1]?.refusals).toEqual([{ task: "web/web", backend: "gpu", kind: "refused", reason: "accel is off" }]);
   const [, required] = sell([cpu, gpu], { accel: "required" });
@@ -147,7 +150,7 @@ const lies: readonly (readonly [string, () => unknown, string])[] = [
   ["answers nonsense", () => "fast", "score()"],
 ];
 
-test.each(lies)("auction() lets a backend that %s lose its bid and nothing else", (_, answer, word) => {
+test.each(lies)("auctioneer() lets a backend that %s lose its bid and nothing else", (_, answer, word) => {
   const liar = bidder("liar", answer as unknown as () => Bid);
   const [lot] = sell([cpu, liar]);
   expect(lot?.bids.map(({ bidder: one }) => one.backend.name)).toEqual(["cpu"]);
@@ -155,6 +158,6 @@ test.each(lies)("auction() lets a backend that %s lose its bid and nothing else"
 });
 
 test("priceBid() shows every term of a cost", () => {
-  const terms = priceBid(last, { kind: "bid", speed: 2, quality: 0.9 }, { prefer: "balanced", handoffSec: 1 });
-  expect(terms).toEqual({ sec: 30, quality: 0.9, weight: 2, handoffSec: 1, cost: 30 * (1 + 2 * (1 - 0.9)) + 1 });
+  const terms = priceBid(last, { kind: "bid", speed: 2, quality: 0.9 }, "balanced");
+  expect(terms).toEqual({ sec: 30, quality: 0.9, weight: 2, handoffSec: 0, cost: 30 * (1 + 2 * (1 - 0.9)) });
 });
