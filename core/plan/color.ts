@@ -27,16 +27,18 @@ export function hdrColor(hdr: "pq" | "hlg"): Color {
 }
 
 /**
- * The colour of an output made of these sources: theirs where they all say the same, otherwise what a player
- * assumes at that height. Always limited range, which is what every player shows right, and never a wide gamut in
- * eight bits, which bands and which players take for HDR.
+ * The colour of an output made of these sources: theirs where they all say the same, otherwise what a player assumes
+ * at that height, but for small pictures made of large ones: they are no older than those, and one ladder has one
+ * colour. Always limited range, which is what every player shows right, and never a wide gamut in eight bits, which
+ * bands and which players take for HDR.
  */
 export function commonColor(sources: readonly VideoInfo[], { height, deep }: { height: number; deep: boolean }): Color {
   const [first] = sources;
   const said = first?.color;
   const alike = sources.every(({ color }) => key(color) === key(said ?? {}));
   const known = said?.matrix !== undefined && said.matrix !== "gbr" && (deep || gamutOf(said) === "bt709");
-  return { ...assumeColor(height), ...(alike && known && said), range: "tv" };
+  const assumed = assumeColor(Math.max(height, ...(alike ? sources.map((source) => source.height) : [])));
+  return { ...assumed, ...(alike && known && said), range: "tv" };
 }
 
 /** HDR of one kind: what the sources say where they agree. */

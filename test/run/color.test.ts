@@ -23,6 +23,7 @@ beforeAll(async () => {
       ...["-c:v", "libx264", "-preset", "ultrafast", "-crf", "4", media.path("full.mp4")],
     ]),
     ffmpeg([...source("scale=out_color_matrix=smpte170m,format=yuv420p"), ...ffv1, media.path("untagged.mkv")]),
+    ffmpeg([...source("scale=1280:720,format=yuv420p"), "-c:v", "libx264", media.path("large.mp4")]),
     ffmpeg([
       ...source(
         "format=gbrp,zscale=pin=bt709:tin=bt709:rin=pc:m=bt2020nc:p=bt2020:t=bt2020-10:r=tv,format=yuv420p10le",
@@ -125,6 +126,15 @@ describe.each(builds)("by the $name ffmpeg", ({ path }) => {
     const found = psnr(studio.frame(studio.path(`out/${file}.mp4`), small), studio.frame(media.path(reference), small));
     expect(found).toBeGreaterThan(file === "wide.mkv" ? 22 : 28);
   });
+});
+
+test("a small picture of a large one keeps its colour, said or not", async () => {
+  const studio = await makeStudio(builds[0]?.path ?? "ffmpeg");
+  const { report } = await studio.render(
+    pipeline("large.mp4", "output: out/small.mp4, video: { codec: h264, effort: fastest, size: 320x180 }"),
+  );
+  expect(report.state).toBe("done");
+  expect((await studio.read(studio.path("out/small.mp4"))).video?.color).toEqual(bt709);
 });
 
 test("what cannot be kept is refused before anything is encoded, with the reason", async () => {
