@@ -141,12 +141,15 @@ function endsOutlet({ id }: Task, { render }: Outlet, { outlets, stage }: Work):
   return id.endsWith(outlets.length > 1 ? `/${stage}:${render.rendition.name}` : `/${stage}`);
 }
 
-/** Several inputs decode one after another, so one thread each is enough and saves a fifth of the memory. */
+/**
+ * Several inputs decode one after another, so few threads each are enough and save memory; a second one keeps decoding
+ * beside filters and encoder where ffmpeg, up to 6.1, does everything else in one thread.
+ */
 function inputArgs(
   info: MediaInfo | undefined,
   { decode, inputs }: { readonly decode: readonly string[]; readonly inputs: number },
 ): readonly string[] {
-  const threads = inputs > 2 && !decode.includes("-threads") ? ["-threads", "1"] : [];
+  const threads = inputs > 2 && !decode.includes("-threads") ? ["-threads", "2"] : [];
   return [...threads, ...decode, ...(info?.video ? ["-noautorotate"] : [])];
 }
 
