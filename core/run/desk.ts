@@ -28,6 +28,8 @@ export interface Desk extends RunOptions {
   readonly elapsed: () => number;
   /** Encodes now running on each device. */
   readonly leases: Map<string, number>;
+  /** Says whether a job only verifies what it made, so that the next one may begin beside it. */
+  readonly settle: (job: Job, isSettling: boolean) => void;
 }
 
 /** A report of a job that was not run. */

@@ -18,7 +18,18 @@ export interface Examined {
   readonly seen: string;
   /** When each packet of the picture is shown, in order; empty where pictures are compared. */
   readonly times: readonly number[];
+  /** A number made of all the bytes of those packets. */
+  readonly sum: number;
   readonly loudness?: LoudnessReading;
+}
+
+/** Which streams of a file are examined, in ffmpeg's own words, and where it begins and ends. */
+export interface Subject {
+  readonly path: string;
+  readonly picture?: string;
+  readonly sound: readonly string[];
+  readonly startSec: number;
+  readonly durationSec: number;
 }
 
 interface ExamineOptions {
@@ -33,20 +44,26 @@ interface ExamineOptions {
 const leastSampledSec = 8;
 const sampleSec = 0.5;
 
+/** The streams of a file that was read. */
+export function subjectOf({ path, video, audio, startSec, durationSec }: MediaInfo): Subject {
+  const sound = audio.map(({ index }) => String(index));
+  return { path, ...(video && { picture: String(video.index) }), sound, startSec, durationSec };
+}
+
 /** One run of ffmpeg over a finished file: its packets, its pictures, its sound. */
-export async function examine(info: MediaInfo, { host, signal, depth, look }: ExamineOptions): Promise<Examined> {
-  const { path, video, audio, durationSec } = info;
+export async function examine(subject: Subject, { host, signal, depth, look }: ExamineOptions): Promise<Examined> {
+  const { path, picture, sound, durationSec } = subject;
   const whole = depth === "full" || durationSec < leastSampledSec;
   const input = (before: readonly string[] = []) => [...before, ...limitsFor(path), "-i", `file:${path}`];
-  const looks = video && !whole ? samplesOf(info) : [];
-  const [first, ...others] = audio;
+  const looks = picture !== undefined && !whole ? samplesOf(subject) : [];
+  const [first, ...others] = sound;
   const ebur128 = { name: "ebur128", args: { peak: "true", framelog: "verbose" }, on: "any" } as const;
-  const weigh = first && renderGraph([{ from: [`0:${first.index}`], filters: [ebur128], to: ["m"] }]);
+  const weigh = first && renderGraph([{ from: [`0:${first}`], filters: [ebur128], to: ["m"] }]);
   const decodes = [
     ...(weigh ? ["-map", "[m]"] : []),
-    ...(video && whole ? ["-map", `0:${video.index}`, "-fps_mode", "passthrough"] : []),
-    ...looks.flatMap((_, nth) => ["-map", `${nth + 1}:${video?.index ?? 0}`]),
-    ...others.flatMap(({ index }) => ["-map", `0:${index}`]),
+    ...(picture !== undefined && whole ? ["-map", `0:${picture}`, "-fps_mode", "passthrough"] : []),
+    ...looks.flatMap((_, nth) => ["-map", `${nth + 1}:${picture}`]),
+    ...others.flatMap((one) => ["-map", `0:${one}`]),
   ];
   const packets = newPacketReader();
   let decoded = 0;
@@ -56,7 +73,7 @@ export async function examine(info: MediaInfo, { host, signal, depth, look }: Ex
       ...["-hide_banner", "-nostdin", "-v", "level+info", "-nostats", ...input(), ...looks.flatMap(input)],
       ...(weigh ? ["-filter_complex", weigh] : []),
       ...(decodes.length > 0 ? [...decodes, "-f", "null", "-"] : []),
-      ...(video ? (look ? sampleArgs(look, video.index) : listArgs(video.index)) : []),
+      ...(picture === undefined ? [] : look ? sampleArgs(look, picture) : listArgs(picture)),
     ],
     signal,
     stallSec: host.settings.stall_sec,
@@ -74,18 +91,19 @@ export async function examine(info: MediaInfo, { host, signal, depth, look }: Ex
     checks: [{ name: "decodes", ok, expected, found: wrong ?? (ok ? "no error" : `exit ${exitCode}`) }],
     frames: whole ? decoded : times.length,
     times,
+    sum: packets.sum(),
     seen: stdout,
     ...(loudness && { loudness }),
   };
 }
 
 /** Every packet in a line: none of them is decoded for it. */
-function listArgs(index: number): readonly string[] {
-  return ["-map", `0:${index}`, "-c", "copy", "-f", "framecrc", "pipe:1"];
+function listArgs(picture: string): readonly string[] {
+  return ["-map", `0:${picture}`, "-c", "copy", "-f", "framecrc", "pipe:1"];
 }
 
 /** Options that find the start, the middle, and the end, from the last keyframe before its last second. */
-function samplesOf({ durationSec, startSec }: MediaInfo): readonly (readonly string[])[] {
+function samplesOf({ durationSec, startSec }: Subject): readonly (readonly string[])[] {
   const seek = (sec: number) => ["-noaccurate_seek", "-ss", (Math.max(0, startSec) + sec).toFixed(3)];
   const short = ["-t", String(sampleSec)];
   return [short, [...seek(durationSec / 2), ...short], seek(durationSec - 1)];
@@ -96,6 +114,7 @@ function newPacketReader() {
   let rest = "";
   let secPerTick = 0;
   const ticks: number[] = [];
+  let sum = 0;
   return {
     read(text: string) {
       const lines = (rest + text).split("\n");
@@ -103,9 +122,14 @@ function newPacketReader() {
       for (const line of lines) {
         const clock = /^#tb 0: (\d+)\/(\d+)/.exec(line);
         if (clock) secPerTick = Number(clock[1]) / Number(clock[2]);
-        else if (!line.startsWith("#")) ticks.push(Number(line.split(",", 3)[2]));
+        else if (!line.startsWith("#")) {
+          const fields = line.split(",");
+          ticks.push(Number(fields[2]));
+          for (const field of [fields[4], fields[5]]) sum = Math.imul(sum ^ Number(field), 0x01000193) >>> 0;
+        }
       }
     },
+    sum: () => sum,
     times: () => Array.from(ticks, (tick) => tick * secPerTick).sort((a, b) => a - b),
   };
 }

@@ -19,7 +19,7 @@ interface LookDesk {
 }
 
 /** A second output for the process that decodes a file whole: the sampled frames, small, on stdout. Costs no decode. */
-export function sampleArgs({ video }: Promised, stream: number): readonly string[] {
+export function sampleArgs({ video }: Promised, stream: string): readonly string[] {
   const frames = framesOf(video?.samples ?? []);
   if (frames.length === 0) return [];
   const select = `select='${frames.map((nth) => `eq(n,${nth})`).join("+")}'`;

@@ -37,6 +37,7 @@ export function startRun(plan: Plan, options: RunOptions): Run {
     gains: new Map(),
     leases: new Map(),
     meter: openMeter((settle) => host.sensors.read({ gpu: plan.accel !== "off", settle })),
+    settle() {},
     elapsed: () => (performance.now() - begunMs) / 1000,
   };
   const report = walk(desk, started).finally(() => channel.close());
@@ -87,30 +88,40 @@ async function drain(desk: Desk, board: Board): Promise<void> {
   const begunSec = elapsed();
   const ended = new Map<string, number>();
   const waiting = new Set(plan.jobs);
-  const running = new Map<Job, Promise<Job>>();
+  const running = new Map<Job, Promise<void>>();
+  const settling = new Set<Job>();
+  let look = () => {};
+  const settle = (job: Job, isSettling: boolean) => {
+    if (isSettling) settling.add(job);
+    else settling.delete(job);
+    look();
+  };
   const capacity: Capacity = {
     cores: host.platform.cores,
     memoryBytes: host.freeMemoryBytes() * 0.8,
     jobs: host.settings.jobs,
   };
   while (waiting.size > 0 || running.size > 0) {
-    const next = startable([...waiting], [...running.keys()], { ended: new Set(board.reports.keys()), capacity });
+    const settled = new Promise<void>((resolve) => (look = resolve));
+    const progress = { ended: new Set(board.reports.keys()), settling, capacity };
+    const next = startable([...waiting], [...running.keys()], progress);
     for (const job of next) {
       waiting.delete(job);
       const started_sec = elapsed();
       const queued_sec = started_sec - Math.max(begunSec, ...job.after.map((id) => ended.get(id) ?? 0));
       running.set(
         job,
-        runJob(job, desk, { ...board, queued_sec }).then((done) => {
+        runJob(job, { ...desk, settle }, { ...board, queued_sec }).then((done) => {
           const report = { ...done, queued_sec, started_sec, cost: costOfJob(done, host.settings.prices) };
           ended.set(job.id, elapsed());
           board.reports.set(job.id, report);
           emit({ type: "job.ended", job: job.id, report });
-          return job;
+          settling.delete(job);
+          running.delete(job);
         }),
       );
     }
-    running.delete(await Promise.race(running.values()));
+    await Promise.race([...running.values(), settled]);
   }
 }
 

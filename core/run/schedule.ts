@@ -7,19 +7,30 @@ export interface Capacity {
   readonly jobs: number;
 }
 
+/** How far the others are. */
+export interface Progress {
+  readonly ended: ReadonlySet<string>;
+  /** Running jobs that have encoded, and only verify what they made. */
+  readonly settling?: ReadonlySet<Job>;
+  readonly capacity: Capacity;
+}
+
 /**
  * Which waiting jobs may start now. A job waits for what it depends on, for cores and for memory; something always
  * runs, however large it is. Those in the background come last, one at a time, and take no core from anyone: the
- * system gives them what the others leave.
+ * system gives them what the others leave. Nor do those that only verify, while they are few: an encoder leaves room
+ * beside it, and a device must not wait until the processor has looked at what it made.
  */
 export function startable(
   waiting: readonly Job[],
   running: readonly Job[],
-  { ended, capacity }: { readonly ended: ReadonlySet<string>; readonly capacity: Capacity },
+  { ended, settling = new Set(), capacity }: Progress,
 ): readonly Job[] {
   const started: Job[] = [];
+  const few = capacity.jobs === 0 && settling.size <= Math.max(1, capacity.cores >> 1);
+  const encoding = few ? running.filter((job) => !settling.has(job)) : running;
   for (const job of [...waiting].sort((a, b) => Number(isBehind(a)) - Number(isBehind(b)))) {
-    const busy = [...running, ...started];
+    const busy = [...encoding, ...started];
     if (!job.after.every((id) => ended.has(id))) continue;
     if (busy.length > 0 && !fits(job, busy, capacity)) continue;
     started.push(job);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import pLimit from "p-limit";
 import { type Failure, isAmbiguous } from "../ffmpeg/mod.ts";
 import type { Attempt, OutputReport, Piece, Promised, RankedBid, RenderJob } from "../types.ts";
 import { attempt } from "./attempt.ts";
@@ -12,7 +13,7 @@ import { lease } from "./lease.ts";
 import { metered } from "./meter.ts";
 import { level, levelChecks, type Levelling } from "./level.ts";
 import type { Depth } from "./examine.ts";
-import { type Verified, verifyFile } from "./verify.ts";
+import { type Verified, type VerifyDesk, verifyFile } from "./verify.ts";
 
 interface Ended {
   readonly made?: readonly OutputReport[];
@@ -25,6 +26,7 @@ export async function tryBid(
   bid: RankedBid,
   { desk, nth }: { readonly desk: Desk; readonly nth: number },
 ): Promise<Ended & { readonly attempt: Attempt }> {
+  desk.settle(job, false);
   const release = await lease(bid, desk);
   const started_sec = desk.elapsed();
   const { result, spent } = await metered(desk.meter, bid, () => tryLeased(job, bid, { desk, nth, release }));
@@ -85,6 +87,7 @@ async function tryLeased(
   }).finally(release);
   if (end.outcome === "cancelled") return { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } };
   if (end.outcome === "done") {
+    desk.settle(job, true);
     const checked = await verifyOutputs(job.outputs, { desk, bid, logFile });
     if (signal?.aborted) return { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } };
     await noteOutcome(job, bid, { failure: checked.failure, desk });
@@ -112,31 +115,27 @@ async function tryLeased(
   }
 }
 
+/** Outputs side by side, as many as there are cores to decode them. */
 async function verifyOutputs(
   outputs: readonly Promised[],
   levelling: Levelling,
 ): Promise<{ readonly reports: readonly OutputReport[]; readonly failure?: Failure }> {
-  const reports: OutputReport[] = [];
-  for (const promised of outputs) {
-    try {
-      const { checks: looked, report } = await verifyLevelled(promised, levelling);
-      const { desk, bid } = levelling;
-      const copied = looked.every(({ ok }) => ok) ? movedBy(bid) : [];
-      const checks = [...looked, ...(await checkCopied(promised.part, copied, desk))];
-      reports.push({ path: promised.target, ...report, checks });
-      const wrong = checks.filter(({ ok }) => !ok);
-      if (wrong.length > 0)
-        return {
-          reports,
-          failure: unverified(
-            wrong.map(({ name, expected, found }) => `${name}: expected ${expected}, found ${found}`).join("; "),
-          ),
-        };
-    } catch (error) {
-      return { reports, failure: unverified(error instanceof Error ? error.message : String(error)) };
-    }
-  }
-  return { reports };
+  const limit = pLimit(Math.max(1, levelling.desk.host.platform.cores));
+  const verified = await Promise.allSettled(outputs.map((one) => limit(() => verifyOutput(one, levelling))));
+  const reports = verified.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const words = verified.flatMap((one) => {
+    if (one.status === "rejected") return [one.reason instanceof Error ? one.reason.message : String(one.reason)];
+    const wrong = one.value.checks.filter(({ ok }) => !ok);
+    return wrong.map(({ name, expected, found }) => `${name}: expected ${expected}, found ${found}`);
+  });
+  return { reports, ...(words.length > 0 && { failure: unverified(words.join("; ")) }) };
+}
+
+async function verifyOutput(promised: Promised, levelling: Levelling): Promise<OutputReport> {
+  const { desk, bid } = levelling;
+  const { checks: looked, report } = await verifyLevelled(promised, levelling);
+  const copied = looked.every(({ ok }) => ok) ? movedBy(bid) : [];
+  return { path: promised.target, ...report, checks: [...looked, ...(await checkCopied(promised.part, copied, desk))] };
 }
 
 /** Verified as it was encoded, and once more where its sound had to be encoded again. */
@@ -148,13 +147,21 @@ async function verifyLevelled(promised: Promised, levelling: Levelling): Promise
   const first = await verifyFile(promised.part, promised, how);
   if (first.report.loudness === undefined || first.checks.some(({ ok }) => !ok)) return first;
   const { changed, loudness } = await level(promised, first.report.loudness, levelling);
-  const last = changed ? await verifyFile(promised.part, promised, how) : first;
+  const last = changed ? await verifyAgain(promised, first, how) : first;
   const levels = promised.loudness ? levelChecks(loudness, promised.loudness) : [];
   // Too loud or too quiet is no fault of an encoder that another one could mend.
   for (const { name, ok, expected, found } of levels)
     if (!ok)
       desk.emit({ type: "warning", stage: promised.target, text: `${name}: expected ${expected}, found ${found}` });
   return { ...last, report: { ...last.report, loudness, checks: [...last.checks, ...levels] } };
+}
+
+/** Of a file with other sound only the sound is decoded again, where its picture is byte for byte the one before. */
+async function verifyAgain(promised: Promised, first: Verified, how: VerifyDesk): Promise<Verified> {
+  const quick = await verifyFile(promised.part, promised, { ...how, depth: "sampled", looks: false });
+  if (quick.pictureSum !== first.pictureSum) return verifyFile(promised.part, promised, how);
+  const whole = first.checks.find(({ name }) => name === "decodes");
+  return { ...quick, checks: quick.checks.map((one) => (one.name === "decodes" && one.ok && whole ? whole : one)) };
 }
 
 /** Fewer looks where they were asked for, never at what a driver wrote; and where the source's own bits are the proof. */

@@ -1,12 +1,14 @@
 import type { Host } from "../host/mod.ts";
 import { plainLanguage, toNumber } from "../media/mod.ts";
-import { type Depth, examine, type Examined, firstOffGrid } from "./examine.ts";
+import { type Depth, examine, type Examined, firstOffGrid, type Subject, subjectOf } from "./examine.ts";
 import type { AudioCodec, Check, Codec, MediaInfo, OutputReport, Promised } from "../types.ts";
 import { keptChecks } from "./kept.ts";
 import { lookChecks } from "./look.ts";
 
 export interface Verified {
   readonly checks: readonly Check[];
+  /** A number made of all the bytes of its picture, where they were listed. */
+  readonly pictureSum: number;
   readonly report: Omit<OutputReport, "path">;
 }
 
@@ -27,15 +29,21 @@ export async function verifyFile(
   promised: Promised | undefined,
   { host, signal, depth = "full", looks = false }: VerifyDesk,
 ): Promise<Verified> {
-  const info = await host.readMedia(path, signal);
-  const decoded = await examine(info, { host, signal, depth, look: looks ? promised : undefined });
+  const how = { host, signal, depth, look: looks ? promised : undefined };
+  const reading = host.readMedia(path, signal);
+  // Where it is known what has to be there, it is read and decoded at once.
+  const [info, decoded] =
+    promised && depth === "full"
+      ? await both(reading, examine(subjectPromised(path, promised), how))
+      : await reading.then(async (read) => [read, await examine(subjectOf(read), how)] as const);
   const texts = promised?.subtitles.some(({ cues }) => cues !== undefined) ? await host.readCues(info, signal) : [];
   const held = promised ? [...compare(promised, info, decoded), ...keptChecks(promised, info, texts)] : [];
-  const seen = looks && promised ? await lookChecks(promised, decoded.seen, { host, signal }) : [];
-  const checks = [...decoded.checks, ...held, ...seen];
+  const shown = looks && promised ? await lookChecks(promised, decoded.seen, { host, signal }) : [];
+  const checks = [...decoded.checks, ...held, ...shown];
   const { video, audio, sizeBytes, durationSec } = info;
   return {
     checks,
+    pictureSum: decoded.sum,
     report: {
       sizeBytes,
       durationSec: video?.endSec ?? durationSec,
@@ -48,6 +56,18 @@ export async function verifyFile(
       checks,
     },
   };
+}
+
+/** The streams as they were asked for: the first picture that is no cover, and every track of sound. */
+function subjectPromised(path: string, { video, audio, durationSec }: Promised): Subject {
+  const sound = audio.map((_, nth) => `a:${nth}`);
+  return { path, ...(video && { picture: "V:0" }), sound, startSec: 0, durationSec };
+}
+
+/** Waits for both, so that no process is left behind where one of them fails. */
+async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<readonly [One, Other]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 /** ffmpeg's own names for what the plan calls by its short one. */

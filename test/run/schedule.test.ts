@@ -30,6 +30,23 @@ test("startable() holds a stated number of jobs at once", () => {
   expect(names(startable(three, [], { ended: new Set(), capacity: { ...capacity, jobs: 1 } }))).toEqual(["a"]);
 });
 
+test("startable() begins beside a job that only verifies, unless there are many of those or a number was stated", () => {
+  const [a, b, c] = [job("a", { cores: 4 }), job("b", { cores: 4 }), job("c", { cores: 4 })];
+  const start = (settling: readonly Job[], more = {}) =>
+    names(
+      startable([job("next", { cores: 4 })], [a, b, c].slice(0, Math.max(1, settling.length)), {
+        ended: new Set(),
+        settling: new Set(settling),
+        capacity: { ...capacity, ...more },
+      }),
+    );
+  expect(start([])).toEqual([]);
+  expect(start([a])).toEqual(["next"]);
+  expect(start([a, b])).toEqual(["next"]);
+  expect(start([a, b, c])).toEqual([]);
+  expect(start([a], { jobs: 1 })).toEqual([]);
+});
+
 test("startable() never promises more memory than there is, unless one job alone needs it", () => {
   fc.assert(
     fc.property(
