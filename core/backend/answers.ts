@@ -30,10 +30,12 @@ export function checkParts(
   { surface }: { readonly surface?: Pick<SurfaceInfo, "name"> | undefined } = {},
 ): readonly string[] {
   if (!isObject(parts)) return [`gave ${show(parts)}, not parts`];
-  const { device, decode, filters, encode, ...rest } = parts;
+  const { device, decode, filters, encode } = parts;
   const known = ["system", "any", ...(surface ? [surface.name] : [])];
   return [
-    ...Object.keys(rest).map((key) => `gave ${key}, which is no part of a command`),
+    ...Object.keys(parts)
+      .filter((key) => !shares.has(key))
+      .map((key) => `gave ${key}, which is no part of a command`),
     ...(device === undefined ? [] : argTroubles(device, "device")),
     ...(decode === undefined ? [] : endTroubles(decode, "decode", known)),
     ...(filters === undefined ? [] : filterTroubles(filters, known)),
@@ -51,6 +53,8 @@ const owned = new Set(
     ["an", "vn", "sn", "dn", "acodec", "movflags", "protocol_whitelist", "stream_loop", "attach", "dump_attachment"],
   ].flat(),
 );
+
+const shares = new Set(["device", "decode", "filters", "encode"]);
 
 const ops = new Set([
   "frames",
@@ -72,15 +76,16 @@ function argTroubles(args: unknown, where: string): readonly string[] {
   if (odd !== undefined || args.includes(undefined))
     return [`has ${show(odd)} among its ${where} arguments, not only strings`];
   const words = args as readonly string[];
-  return words.flatMap((word, nth) => {
+  const wrong: string[] = [];
+  for (const [nth, word] of words.entries()) {
     const before = words[nth - 1];
-    if (isFlag(word))
-      return owned.has(flagName(word)) ? [`has ${word} among its ${where} arguments, which core owns`] : [];
-    // A word that no flag takes would be read as an output file.
-    return before !== undefined && isFlag(before)
-      ? []
-      : [`has ${show(word)} among its ${where} arguments, which no flag takes`];
-  });
+    if (isFlag(word)) {
+      if (owned.has(flagName(word))) wrong.push(`has ${word} among its ${where} arguments, which core owns`);
+    } else if (before === undefined || !isFlag(before))
+      // A word that no flag takes would be read as an output file.
+      wrong.push(`has ${show(word)} among its ${where} arguments, which no flag takes`);
+  }
+  return wrong;
 }
 
 function isFlag(word: string): boolean {
@@ -100,22 +105,28 @@ function endTroubles(end: unknown, where: string, known: readonly string[]): rea
 
 function filterTroubles(filters: unknown, known: readonly string[]): readonly string[] {
   if (!Array.isArray(filters)) return ["has filters that are no list"];
-  return filters.flatMap((filter: unknown) => {
-    if (!isObject(filter)) return [`has ${show(filter)} among its filters`];
-    const { kind, name, args = {}, on } = filter;
-    if (kind !== undefined)
-      return typeof kind === "string" && ops.has(kind) ? [] : [`hands back an op ${show(kind)} that nobody knows`];
-    const isNamed = typeof name === "string" && /^[a-z0-9_]+$/i.test(name);
-    const where = isNamed ? `filter ${name}` : "a filter";
-    const values = isObject(args) ? Object.values(args) : [undefined];
-    return [
-      ...(isNamed ? [] : [`has a filter named ${show(name)}`]),
-      ...(values.every((value) => typeof value === "string" || isNumber(value))
-        ? []
-        : [`gives ${where} a value that is no string or number`]),
-      ...surfaceTroubles(on, where, known),
-    ];
-  });
+  const wrong: string[] = [];
+  for (const filter of filters as readonly unknown[]) wrong.push(...stepTroubles(filter, known));
+  return wrong;
+}
+
+const none: readonly string[] = [];
+
+function stepTroubles(step: unknown, known: readonly string[]): readonly string[] {
+  if (!isObject(step)) return [`has ${show(step)} among its filters`];
+  const { kind, name, args = {}, on } = step;
+  if (kind !== undefined)
+    return typeof kind === "string" && ops.has(kind) ? none : [`hands back an op ${show(kind)} that nobody knows`];
+  const isNamed = typeof name === "string" && /^[a-z0-9_]+$/i.test(name);
+  const where = isNamed ? `filter ${name}` : "a filter";
+  const values = isObject(args) ? Object.values(args) : [undefined];
+  return [
+    ...(isNamed ? [] : [`has a filter named ${show(name)}`]),
+    ...(values.every((value) => typeof value === "string" || isNumber(value))
+      ? []
+      : [`gives ${where} a value that is no string or number`]),
+    ...surfaceTroubles(on, where, known),
+  ];
 }
 
 function surfaceTroubles(on: unknown, where: string, known: readonly string[]): readonly string[] {
@@ -151,9 +162,9 @@ function sentence(text: unknown, otherwise: string): readonly string[] {
 }
 
 function optionalText(texts: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.entries(texts).flatMap(([key, text]) =>
-    text === undefined || typeof text === "string" ? [] : [`gives ${show(text)} as ${key}, not text`],
-  );
+  return Object.keys(texts)
+    .filter((key) => texts[key] !== undefined && typeof texts[key] !== "string")
+    .map((key) => `gives ${show(texts[key])} as ${key}, not text`);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -22,12 +22,13 @@ export function bridge(steps: readonly (Filter | Op)[], options: BridgeOptions):
     out.push(...(there === name ? upload : depth > 8 ? download10 : download));
     here = there;
   }
-  for (const filter of steps.flatMap((step) => ("kind" in step ? inSoftware(step) : [step]))) {
-    move(filter.on);
-    // A device converts depth with its first filter; timestamps change nothing.
-    if (filter.on !== "any") depth = depths.target;
-    out.push(filter);
-  }
+  for (const step of steps)
+    for (const filter of "kind" in step ? inSoftware(step) : [step]) {
+      move(filter.on);
+      // A device converts depth with its first filter; timestamps change nothing.
+      if (filter.on !== "any") depth = depths.target;
+      out.push(filter);
+    }
   move(to);
   return out;
 }

@@ -18,54 +18,52 @@ export interface OutputSpec {
   readonly path?: string;
 }
 
-export interface CommandSpec {
+/** What is read and drawn, up to the outputs. */
+export interface Opening {
   readonly device?: readonly string[];
   readonly inputs: readonly InputSpec[];
   readonly graph?: string;
-  readonly outputs: readonly OutputSpec[];
-  readonly files?: readonly AuxFile[];
   /** What is opened without being an input, such as the files of a concat list: failures name these too. */
   readonly opens?: readonly string[];
   /** Measuring filters speak at this level; everything else only when something is odd. */
   readonly logLevel?: "warning" | "info";
+}
+
+export interface Closing {
+  readonly outputs: readonly OutputSpec[];
+  readonly files?: readonly AuxFile[];
   readonly mediaSec: number;
   readonly expectSec: number;
 }
+
+export type CommandSpec = Opening & Closing;
 
 /**
  * The whole argument list of one ffmpeg process. Global options first, then inputs, graph and outputs, an order
  * that holds from 5.1 to 8.
  */
 export function buildCommand(spec: CommandSpec): Command {
-  const {
-    device = [],
-    inputs,
-    graph,
-    outputs,
-    files = [],
-    opens = [],
-    logLevel = "warning",
-    mediaSec,
-    expectSec,
-  } = spec;
-  const args = ["-hide_banner", "-nostdin", "-y", "-v", `repeat+level+${logLevel}`, "-nostats", ...device];
-  for (const input of inputs) pushInput(args, input);
-  if (graph) args.push("-filter_complex", graph);
-  for (const { args: own, path } of outputs) {
-    args.push(...own);
-    if (path) args.push(outputPath(path));
-    else args.push("-f", "null", "-");
-  }
-  return {
+  return openCommand(spec)(spec);
+}
+
+/** The same for commands that read and draw alike, and differ in their outputs. */
+export function openCommand({ device = [], inputs, graph, opens = [], logLevel = "warning" }: Opening) {
+  const head = ["-hide_banner", "-nostdin", "-y", "-v", `repeat+level+${logLevel}`, "-nostats", ...device];
+  for (const input of inputs) pushInput(head, input);
+  if (graph) head.push("-filter_complex", graph);
+  const reads = [...new Set([...inputs.map(({ path }) => path), ...opens])];
+  return ({ outputs, files = [], mediaSec, expectSec }: Closing): Command => ({
     program: "ffmpeg",
-    args,
-    reads: [...new Set([...inputs.map(({ path }) => path), ...opens])],
-    writes: outputs.flatMap(({ path }) => (path ? [path] : [])),
+    args: outputs.reduce((all, { args, path }) => all.concat(args, path ? outputPath(path) : nowhere), head),
+    reads,
+    writes: outputs.map(({ path }) => path).filter((path) => path !== undefined),
     files,
     mediaSec,
     expectSec,
-  };
+  });
 }
+
+const nowhere = ["-f", "null", "-"];
 
 function pushInput(args: string[], { path, args: own = [], seekSec = 0, trusted = false }: InputSpec) {
   if (!trusted) args.push(...limitsFor(path));

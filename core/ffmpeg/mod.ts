@@ -11,7 +11,7 @@
  */
 export { bridge, type BridgeOptions } from "./bridge.ts";
 export { classify, isAmbiguous, isDeviceFailure, type Failure } from "./classify.ts";
-export { buildCommand, type CommandSpec, type InputSpec, type OutputSpec } from "./command.ts";
+export { buildCommand, type CommandSpec, type InputSpec, openCommand, type OutputSpec } from "./command.ts";
 export { concatEntry, filterValue, inputPath, metadataValue, outputPath } from "./escape.ts";
 export { renderChain, renderFilter } from "./filter.ts";
 export { noProgress, readProgress } from "./progress.ts";

@@ -2,6 +2,7 @@ import type { Rational } from "../types.ts";
 
 /** Seconds as ffmpeg takes them: it refuses ".1" and exponents, and counts in microseconds. */
 export function formatSec(sec: number): string {
+  if (Number.isSafeInteger(sec)) return String(sec);
   const text = sec.toFixed(6).replace(/\.?0+$/, "");
   return text === "-0" ? "0" : text;
 }

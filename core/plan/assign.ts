@@ -54,14 +54,14 @@ export function assign(
       ? 2
       : 0) + (gpuFirst && encoder.accel ? 1 : 0);
   const helpers = helpersIn(lots);
-  return last.bids
-    .flatMap(({ bidder }): readonly ChainOfBids[] => {
-      const links = cheapest(lots, bidder);
-      const alone = links && { encoder: bidder, links, cost: paceOf({ links }, ({ terms }) => terms.cost) };
-      const helped = bidder.accel ? [] : helpers.flatMap((helper) => withHelper(lots, { bidder, helper }));
-      return [...helped.filter(({ cost }) => cost < (alone?.cost ?? Infinity)), ...(alone ? [alone] : [])];
-    })
-    .sort((a, b) => rank(b) - rank(a) || a.cost - b.cost || compareNames(a, b));
+  const chains: ChainOfBids[] = [];
+  for (const { bidder } of last.bids) {
+    const links = cheapest(lots, bidder);
+    const alone = links && { encoder: bidder, links, cost: paceOf({ links }, ({ terms }) => terms.cost) };
+    const helped = bidder.accel ? [] : helpers.flatMap((helper) => withHelper(lots, { bidder, helper }));
+    chains.push(...helped.filter(({ cost }) => cost < (alone?.cost ?? Infinity)), ...(alone ? [alone] : []));
+  }
+  return chains.sort((a, b) => rank(b) - rank(a) || a.cost - b.cost || compareNames(a, b));
 }
 
 /** Devices that decode the sources of these lots and have no encoder for what comes of them. */
@@ -69,9 +69,9 @@ function helpersIn(lots: readonly Lot[]): readonly Bidder[] {
   const [first] = lots;
   const last = lots.at(-1);
   const readers = (first?.split?.[0] ?? first)?.bids ?? [];
-  return readers.flatMap(({ bidder, decodes }) =>
-    decodes && bidder.accel && !last?.bids.some((one) => same(one.bidder, bidder)) ? [bidder] : [],
-  );
+  return readers
+    .filter(({ bidder, decodes }) => decodes && bidder.accel && !last?.bids.some((one) => same(one.bidder, bidder)))
+    .map(({ bidder }) => bidder);
 }
 
 interface Pair {
@@ -84,12 +84,11 @@ export function paceOf(
   { links, helper }: Pick<ChainOfBids, "links" | "helper">,
   valueOf: (link: ChainLink) => number,
 ): number {
-  const sides = [true, false].map((helps) =>
-    links
-      .filter(({ bidder }) => (helper !== undefined && same(bidder, helper)) === helps)
-      .reduce((sum, link) => sum + valueOf(link), 0),
-  );
-  return Math.max(...sides);
+  let [own, helped] = [0, 0];
+  for (const link of links)
+    if (helper !== undefined && same(link.bidder, helper)) helped += valueOf(link);
+    else own += valueOf(link);
+  return Math.max(own, helped);
 }
 
 function withHelper(lots: readonly Lot[], { bidder, helper }: Pair): readonly ChainOfBids[] {

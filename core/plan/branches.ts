@@ -7,8 +7,17 @@ import { type Clip, type Mix, mixSec, type Segment } from "./timeline.ts";
 
 export interface PictureOptions {
   readonly rate: Rational;
-  /** The filters of one clip, `count` frames long, from its decoder to the join. */
-  readonly filters: (clip: Clip, count: number) => readonly Filter[];
+  /** The filters of one clip, from its decoder to the join. */
+  readonly filters: (clip: Clip) => readonly Filter[];
+}
+
+/** Every clip in the order it is drawn, and how many frames of it. */
+export function drawnClips(slots: readonly Slot[], rate: Rational): readonly (readonly [clip: Clip, count: number])[] {
+  return slots.flatMap(({ segment, frames, comb, slipSec }) =>
+    segment.kind === "clip"
+      ? [[segment, comb?.spanFrames ?? frames] as const]
+      : sidesOf(segment, slipSec, rate).flatMap((side) => drawnClips(side, rate)),
+  );
 }
 
 /** Draws the picture of these segments; answers the pad it ends on. */
@@ -28,13 +37,13 @@ export function drawPicture(canvas: Canvas, slots: readonly Slot[], options: Pic
 const coarseSec = 0.002;
 
 function drawClip(canvas: Canvas, clip: Clip, slot: Slot, { filters, rate }: PictureOptions): string {
-  const { frames, comb, slipSec } = slot;
+  const { comb, slipSec } = slot;
   const { index, shiftSec } = canvas.open(clip);
   const to = canvas.pad("v");
   // Zero is the moment that the first frame stands for, which is where the range starts but for a part of a frame.
   const zeroSec = Number(formatSec(shiftSec + slipSec));
   const lastSec = (comb?.slots.at(-1)?.segment ?? clip).outSec - clip.inSec - slipSec - coarseSec;
-  const own = filters(clip, comb?.spanFrames ?? frames);
+  const own = filters(clip);
   const steady = own.findIndex(({ name }) => name === "trim") + 1;
   const steps = comb ? [...own.slice(0, steady), ...combFrames(comb, rate), ...own.slice(steady)] : own;
   canvas.chains.push({
@@ -53,12 +62,8 @@ function shift(sec: number): readonly Filter[] {
 
 function drawMix(canvas: Canvas, mix: Mix, { frames, slipSec }: Slot, options: PictureOptions): string {
   const perSec = options.rate.num / options.rate.den;
-  const first = Math.round((mix.inSec + slipSec) * perSec);
-  // The fade's own frames stand where those of the programme do.
-  const startSec = first / perSec - mix.inSec - slipSec;
-  const [from, to] = [mix.from, mix.to].map((side) =>
-    drawPicture(canvas, spare(side, options.rate, startSec), options),
-  );
+  const first = firstOf(mix, slipSec, perSec);
+  const [from, to] = sidesOf(mix, slipSec, options.rate).map((side) => drawPicture(canvas, side, options));
   const out = canvas.pad("v");
   canvas.chains.push({
     from: [from ?? "", to ?? ""],
@@ -76,6 +81,18 @@ function drawMix(canvas: Canvas, mix: Mix, { frames, slipSec }: Slot, options: P
     to: [out],
   });
   return out;
+}
+
+/** The first frame of a fade that is shown. */
+function firstOf({ inSec }: Mix, slipSec: number, perSec: number): number {
+  return Math.round((inSec + slipSec) * perSec);
+}
+
+/** Both sides of a fade, whose own frames stand where those of the programme do. */
+function sidesOf(mix: Mix, slipSec: number, rate: Rational): readonly (readonly Slot[])[] {
+  const perSec = rate.num / rate.den;
+  const startSec = firstOf(mix, slipSec, perSec) / perSec - mix.inSec - slipSec;
+  return [mix.from, mix.to].map((side) => spare(side, rate, startSec));
 }
 
 /** Joins and new timestamps forget the frame rate; without it encoders guess 25, and the last frame may come twice. */

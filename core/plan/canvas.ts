@@ -48,8 +48,8 @@ export function newCanvas(media: Media, reads: Reads, before: Opened = { inputs:
     open(clip) {
       const known = places.get(clip);
       if (known) return known;
-      const { seekSec, zeroSec } = seekTo(clip.inSec, media.files[clip.source], reads);
-      const place = { index: inputs.length, shiftSec: Number(formatSec(clip.inSec - zeroSec)) };
+      const { seekSec, shiftSec } = seekTo(clip.inSec, media.files[clip.source], reads);
+      const place = { index: inputs.length, shiftSec };
       inputs.push({ path: clip.source, seekSec });
       places.set(clip, place);
       return place;
@@ -64,8 +64,13 @@ export const looseMarginSec = 12;
 /** Demuxers of broadcast streams: read from the start, ffmpeg counts from the first of the streams that are mapped. */
 const countsFromMapped = /mpegts|^mpeg$|ogg/;
 
-/** Where to seek on the container's clock, and what moment of the file is zero to the graph then. */
-function seekTo(inSec: number, info: MediaInfo | undefined, reads: Reads) {
+/** Where to seek on the container's clock, and what the graph has to take off the timestamps then. */
+export function seekTo(inSec: number, info: MediaInfo | undefined, reads: Reads) {
+  const { seekSec, zeroSec } = zeroOf(inSec, info, reads);
+  return { seekSec, shiftSec: Number(formatSec(inSec - zeroSec)) };
+}
+
+function zeroOf(inSec: number, info: MediaInfo | undefined, reads: Reads) {
   const { container = "", leadSec = 0 } = info ?? {};
   const wantedSec = inSec - (looseSeek.test(container) ? looseMarginSec : 0);
   // Rounded as it will be printed, so that the graph takes off exactly what the seek did not.

@@ -33,7 +33,6 @@ export function winnersOf(chain: ChainOfBids): Winners {
 }
 
 interface StepsDesk {
-  readonly task: (link: ChainLink) => Task;
   readonly video: VideoInfo | undefined;
   /** What this ffmpeg decodes with. */
   readonly decoders?: readonly string[];
@@ -46,21 +45,21 @@ const square: Filter = { name: "setsar", args: { sar: 1 }, on: "any" };
 export function clipSteps(
   { links, winner }: Winners,
   tagged: readonly TaggedOp[],
-  { task, video, decoders = [] }: StepsDesk,
+  { video, decoders = [] }: StepsDesk,
 ): Steps {
   const runs = runsByLink(winner, tagged);
   const [first] = links;
-  const parts = runs.map(({ link, ops }) => buildParts(link, { ...task(link), ops, decodes: link === first }));
-  const decoder =
-    runs[0]?.link === first ? parts[0] : first && buildParts(first, { ...task(first), ops: [], decodes: true });
+  const ask = (link: ChainLink, ops: readonly Op[]) =>
+    buildParts(link, clipTask(link, { video, ops, decodes: link === first }));
+  const parts = runs.map(({ link, ops }) => ask(link, ops));
+  const decoder = runs[0]?.link === first ? parts[0] : first && ask(first, []);
   const from = decoder?.decode?.on ?? "system";
   const falsely = video?.flagged !== undefined && video.interlaced === "progressive";
-  const steps = [
-    ...runs.flatMap(({ ops }, nth) => parts[nth]?.filters ?? ops),
-    square,
-    // Flags that its frames have given the lie would be written into the output.
-    ...(falsely ? [{ name: "setparams", args: { field_mode: "prog" }, on: "any" }] : []),
-  ];
+  const steps: (Filter | Op)[] = [];
+  for (const [nth, { ops }] of runs.entries()) steps.push(...(parts[nth]?.filters ?? ops));
+  steps.push(square);
+  // Flags that its frames have given the lie would be written into the output.
+  if (falsely) steps.push({ name: "setparams", args: { field_mode: "prog" }, on: "any" });
   const held = from === "system" && video !== undefined;
   return {
     from,
@@ -70,6 +69,23 @@ export function clipSteps(
     ],
     device: parts.find((part) => part.device)?.device ?? decoder?.device ?? [],
     steps: held ? holdSize(steps, video) : steps,
+  };
+}
+
+/** The task of a stage as far as it concerns one clip. */
+function clipTask(
+  { task }: ChainLink,
+  { video, ops, decodes }: Pick<Task, "ops" | "decodes"> & Pick<StepsDesk, "video">,
+): Task {
+  const { id, stage, seconds, inputs, variant } = task;
+  return {
+    id,
+    stage,
+    seconds,
+    inputs: video ? [video] : inputs,
+    decodes,
+    ops,
+    ...(variant !== undefined && { variant }),
   };
 }
 
@@ -87,10 +103,10 @@ const shapeless = new Set(["fps", "tpad", "trim", "setpts"]);
  * so it is told not to, and the one filter that follows such changes comes first; it costs nothing while none happens.
  */
 function holdSize(steps: readonly (Filter | Op)[], { width, height }: VideoInfo): readonly (Filter | Op)[] {
-  const first = steps
-    .flatMap((step) => ("kind" in step ? inSoftware(step) : [step]))
-    .find(({ name }) => !shapeless.has(name));
-  return first?.name === "scale" ? steps : [{ name: "scale", args: { w: width, h: height }, on: "system" }, ...steps];
+  const isShaped = ({ name }: Filter) => !shapeless.has(name);
+  const first = steps.find((step) => ("kind" in step ? inSoftware(step).some(isShaped) : isShaped(step)));
+  const name = first && ("kind" in first ? inSoftware(first).find(isShaped) : first)?.name;
+  return name === "scale" ? steps : [{ name: "scale", args: { w: width, h: height }, on: "system" }, ...steps];
 }
 
 /** A backend's answer, checked: a lie here is the backend's fault and says so. */

@@ -46,7 +46,7 @@ const stampKeys: Readonly<Record<Container, string>> = {
 export function stampArgs({ render, streams }: Outlet, stamp: string | undefined): readonly string[] {
   const { container, metadata } = render.rendition;
   const key = stampKeys[container];
-  const isTaken = new RegExp(`^${key}=`, "im").test(streams.metadata ?? "");
+  const isTaken = streams.metadata !== undefined && new RegExp(`^${key}=`, "im").test(streams.metadata);
   return stamp === undefined || isTaken || metadata === "drop" ? [] : ["-metadata", `${key}=${stamp}`];
 }
 

@@ -1,10 +1,10 @@
 import { renderGraph } from "../ffmpeg/mod.ts";
 import type { Media } from "../types.ts";
-import { drawPicture } from "./branches.ts";
+import { drawnClips } from "./branches.ts";
 import { type Canvas, newCanvas, splitPad } from "./canvas.ts";
 import type { Work } from "./lower.ts";
 import type { TaggedOp } from "./picture.ts";
-import type { DrawnPictures } from "./pictures.ts";
+import type { Pictures } from "./pictures.ts";
 import { layoutName, type SoundFormat } from "./sound.ts";
 import { drawSound } from "./soundtrack.ts";
 import type { Clip } from "./timeline.ts";
@@ -23,7 +23,7 @@ export interface Ground {
     readonly pads: readonly (readonly string[])[];
   };
   /** Pictures drawn so far, with everything that was answered for them. */
-  readonly pictures: { readonly asked: unknown; readonly drawn: DrawnPictures }[];
+  readonly pictures: { readonly answers: unknown; readonly pictures: Pictures }[];
 }
 
 /** `pictures: false` is for the sound of a programme whose pictures are made elsewhere. */
@@ -31,17 +31,11 @@ export function groundOf(work: Work, media: Media, { pictures = true } = {}): Gr
   const base = pictures ? work.base : undefined;
   const reads = { picture: base !== undefined, picks: work.sound?.picks ?? [] };
   const canvas = newCanvas(media, reads);
-  const clips: Ground["clips"][number][] = [];
-  const { slots } = work;
-  if (base)
-    drawPicture(newCanvas(media, reads), slots, {
-      rate: base.rate,
-      filters(clip, count) {
-        canvas.open(clip);
-        clips.push({ clip, ops: work.ops(clip, count) });
-        return [];
-      },
-    });
+  const shown = base ? drawnClips(work.slots, base.rate) : [];
+  const clips = shown.map(([clip, count]) => {
+    canvas.open(clip);
+    return { clip, ops: work.ops(clip, count) };
+  });
   const pads = work.sound === undefined ? [] : drawSounds(canvas, work, work.sound, media);
   return { canvas, clips, sound: { graph: renderGraph(canvas.chains), pads }, pictures: [] };
 }

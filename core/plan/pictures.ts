@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import { bridge, renderGraph } from "../ffmpeg/mod.ts";
-import type { Filter, Media, Op, Surface, Task, VideoInfo } from "../types.ts";
-import { type ChainLink, deviceOf } from "./assign.ts";
+import type { Filter, Media, Op, Surface } from "../types.ts";
+import { alike } from "./alike.ts";
+import { deviceOf } from "./assign.ts";
 import { drawPicture } from "./branches.ts";
 import { newCanvas, splitPad } from "./canvas.ts";
 import { clipSteps, type Steps, type Winners } from "./chain.ts";
@@ -16,7 +16,7 @@ export interface Encoder {
   readonly steps: readonly (Filter | Op)[];
 }
 
-export interface DrawnPictures {
+interface DrawnPictures {
   readonly graph: string;
   /** The pads of the sources, in order. */
   readonly reads: readonly string[];
@@ -45,21 +45,21 @@ export function picturesOf(work: Work, desk: PictureDesk): Pictures {
   const { chain, ground, outlets, encoders, decoders } = desk;
   const steps = ground.clips.map(({ clip, ops }) => {
     const video = work.videos.get(clip.source);
-    return clipSteps(chain, ops, { task: (link) => branchTask(link, video), video, decoders });
+    return clipSteps(chain, ops, { video, decoders });
   });
+  const answers = { steps, outlets, ends: encoders.map(endOf), surface: deviceOf(chain).backend.surface };
+  const known = ground.pictures.find((one) => alike(one.answers, answers));
+  if (known) return known.pictures;
   const decodes = new Map(ground.clips.map(({ clip }, nth) => [clip.source, steps[nth]?.decode ?? []]));
   const device = [...steps, ...encoders].find((one) => one !== undefined && one.device.length > 0)?.device ?? [];
-  const asked = [
-    steps.map((one) => [one.from, one.steps]),
-    encoders.map((one) => one && [one.on, one.steps]),
-    outlets,
-    deviceOf(chain).backend.surface,
-  ];
-  const known = ground.pictures.find((one) => isDeepStrictEqual(one.asked, asked));
-  if (known) return { ...known.drawn, decodes, device };
-  const drawn = draw(work, { ...desk, steps });
-  ground.pictures.push({ asked, drawn });
-  return { ...drawn, decodes, device };
+  const pictures = { ...draw(work, { ...desk, steps }), decodes, device };
+  ground.pictures.push({ answers, pictures });
+  return pictures;
+}
+
+/** An encoder as far as pictures depend on it. */
+function endOf(encoder: Encoder | undefined) {
+  return encoder && { on: encoder.on, device: encoder.device, steps: encoder.steps };
 }
 
 /** Branches, join, split, tails. Frames stay on their device only where nothing is joined or split. */
@@ -104,11 +104,6 @@ function draw(
     const reads = canvas.chains.flatMap(({ from }) => from).filter((pad) => /^\d+:/.test(pad));
     return { graph: renderGraph(canvas.chains), reads, pads };
   }
-}
-
-function branchTask({ task }: ChainLink, video: VideoInfo | undefined): Task {
-  const { encode: _, ...rest } = task;
-  return video ? { ...rest, inputs: [video] } : rest;
 }
 
 /** Says what the pixels are, so that encoders and muxers write it; filters often drop it. */

@@ -1,4 +1,4 @@
-import { buildCommand, concatEntry, type InputSpec } from "../ffmpeg/mod.ts";
+import { concatEntry, type InputSpec, openCommand } from "../ffmpeg/mod.ts";
 import { formatSec, toNumber } from "../media/mod.ts";
 import type { AuxFile, Command, Media, Pieces } from "../types.ts";
 import type { Winners } from "./chain.ts";
@@ -93,16 +93,14 @@ function joinOf(work: Work, parts: readonly Part[], media: Media): (stamp: strin
     return { outlet, args };
   });
   const mediaSec = Math.max(...work.outlets.map(({ durationSec }) => durationSec));
+  const finish = openCommand({ inputs, graph: ground.sound.graph, opens });
   return (stamp) =>
-    buildCommand({
-      inputs,
-      ...(ground.sound.graph !== "" && { graph: ground.sound.graph }),
+    finish({
       outputs: outputs.map(({ outlet, args }) => ({
         args: [...args, ...stampArgs(outlet, stamp), ...containerArgs(outlet.render.rendition)],
         path: outlet.target.part,
       })),
       files,
-      opens,
       mediaSec,
       expectSec: 0.2 + mediaSec / (work.sound ? 100 : 2000),
     });

@@ -1,4 +1,4 @@
-import { buildCommand, type InputSpec, renderGraph } from "../ffmpeg/mod.ts";
+import { type InputSpec, openCommand, renderGraph } from "../ffmpeg/mod.ts";
 import type { AuxFile, Command, Media } from "../types.ts";
 import { newCanvas } from "./canvas.ts";
 import { containerArgs, stampArgs, streamArgs } from "./container.ts";
@@ -45,11 +45,9 @@ function relevelCommand(work: Work, outlet: Outlet, format: SoundFormat, media: 
     ...soundArgs(outlet, pads, work, media),
     ...streamArgs(outlet, inputs, files),
   ];
-  const graph = renderGraph(canvas.chains);
+  const finish = openCommand({ inputs, graph: renderGraph(canvas.chains) });
   return (stamp) =>
-    buildCommand({
-      inputs,
-      graph,
+    finish({
       outputs: [
         {
           args: [...args, ...stampArgs(outlet, stamp), ...containerArgs(render.rendition)],

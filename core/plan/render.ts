@@ -1,4 +1,4 @@
-import { buildCommand, type InputSpec, type OutputSpec } from "../ffmpeg/mod.ts";
+import { type InputSpec, openCommand } from "../ffmpeg/mod.ts";
 import type { AuxFile, Command, Encode, Media, MediaInfo, Task } from "../types.ts";
 import { buildParts, type Winners } from "./chain.ts";
 import { burnFile, containerArgs, stampArgs, streamArgs } from "./container.ts";
@@ -47,18 +47,24 @@ interface Frame extends Required<RenderDesk> {
   readonly added: readonly InputSpec[];
   readonly files: readonly AuxFile[];
   /** What follows the picture of each outlet. */
-  readonly ends: readonly (readonly string[])[];
+  readonly ends: readonly ((stamp: string | undefined) => readonly string[])[];
+  /** Commands begun so far, by their pictures. */
+  readonly begun: Map<Pictures | undefined, ReturnType<typeof openCommand>>;
 }
 
 function frameOf(work: Work, { media, decoders = [] }: RenderDesk): Frame {
   const ground = groundOf(work, media);
   const files = burnFiles(work.outlets);
   const inputs: InputSpec[] = [...ground.canvas.inputs];
-  const ends = work.outlets.map((outlet, nth) => [
-    ...soundArgs(outlet, ground.sound.pads[nth] ?? [], work, media),
-    ...streamArgs(outlet, inputs, files),
-  ]);
-  return { work, media, decoders, ground, added: inputs.slice(ground.canvas.inputs.length), files, ends };
+  const ends = work.outlets.map((outlet, nth) => {
+    const sound = soundArgs(outlet, ground.sound.pads[nth] ?? [], work, media);
+    const others = streamArgs(outlet, inputs, files);
+    const container = containerArgs(outlet.render.rendition);
+    const kept = [...sound, ...others];
+    return (stamp: string | undefined) => kept.concat(stampArgs(outlet, stamp), container);
+  });
+  const added = inputs.slice(ground.canvas.inputs.length);
+  return { work, media, decoders, ground, added, files, ends, begun: new Map() };
 }
 
 function burnFiles(outlets: readonly Outlet[]): AuxFile[] {
@@ -66,45 +72,47 @@ function burnFiles(outlets: readonly Outlet[]): AuxFile[] {
 }
 
 function renderCommand(
-  { work, media, decoders, ground, added, files, ends }: Frame,
+  frame: Frame,
   chain: Winners | undefined,
   { expectSec, stamp, pass }: RenderOptions & { readonly pass?: 1 | 2 },
 ): Command {
+  const { work, files, ends, begun } = frame;
   const outlets = pass === 1 ? work.outlets.filter(({ encode }) => twoPasses(encode)) : work.outlets;
   const encoders = outlets.map((outlet) => encoderFor(outlet, work, chain, pass));
-  const picture = work.base && chain && picturesOf(work, { chain, media, ground, outlets, encoders, decoders });
-  const opened = ground.canvas.inputs;
-  const inputs = opened.map((input) => ({
-    ...input,
-    args: inputArgs(media.files[input.path], {
-      decode: picture?.decodes.get(input.path) ?? [],
-      inputs: opened.length,
-    }),
-  }));
-  const outputs = outlets.map((outlet, nth): OutputSpec => {
+  const picture = work.base && chain && picturesOf(work, { ...frame, chain, outlets, encoders });
+  const video = (nth: number) => {
     const pad = picture?.pads[nth];
-    const video = pad ? ["-map", `[${pad}]`, ...(encoders[nth]?.args ?? []), "-fps_mode", "passthrough"] : ["-vn"];
-    if (pass === 1) return { args: [...video, "-an", "-sn"] };
-    return {
-      args: [...video, ...(ends[nth] ?? []), ...stampArgs(outlet, stamp), ...containerArgs(outlet.render.rendition)],
-      path: outlet.target.part,
-    };
-  });
+    return pad ? ["-map", `[${pad}]`, ...(encoders[nth]?.args ?? []), "-fps_mode", "passthrough"] : ["-vn"];
+  };
   // libvpx and libaom write nothing in a first pass, so there is no progress for a watchdog to see.
   const silent = pass === 1 && outlets.some(({ encode }) => encode?.codec === "vp9" || encode?.codec === "av1");
   const mediaSec = silent ? 0 : Math.max(...outlets.map(({ durationSec }) => durationSec));
-  // A first pass reads no sound.
-  const sound = pass === 1 ? "" : ground.sound.graph;
-  const graph = [picture?.graph ?? "", sound, sound === "" ? detach(picture) : ""].filter((part) => part !== "");
-  return buildCommand({
-    device: picture?.device ?? [],
-    inputs: pass === 1 ? inputs : [...inputs, ...added],
-    graph: graph.join(";"),
-    outputs,
-    files: pass === 1 ? burnFiles(outlets) : files,
-    mediaSec,
-    expectSec,
+  if (pass === 1) {
+    const outputs = outlets.map((_, nth) => ({ args: [...video(nth), "-an", "-sn"] }));
+    // A first pass reads no sound.
+    return begin(frame, picture, { sound: "", added: [] })({ outputs, files: burnFiles(outlets), mediaSec, expectSec });
+  }
+  const finish = begun.get(picture) ?? begin(frame, picture, { sound: frame.ground.sound.graph, added: frame.added });
+  begun.set(picture, finish);
+  const outputs = outlets.map(({ target }, nth) => ({
+    args: video(nth).concat(ends[nth]?.(stamp) ?? []),
+    path: target.part,
+  }));
+  return finish({ outputs, files, mediaSec, expectSec });
+}
+
+function begin(
+  { ground, media }: Frame,
+  picture: Pictures | undefined,
+  { sound, added }: { readonly sound: string; readonly added: readonly InputSpec[] },
+) {
+  const opened = ground.canvas.inputs;
+  const inputs = opened.map((input) => {
+    const decode = picture?.decodes.get(input.path) ?? [];
+    return { ...input, args: inputArgs(media.files[input.path], { decode, inputs: opened.length }) };
   });
+  const graph = [picture?.graph ?? "", sound, sound === "" ? detach(picture) : ""].filter((part) => part !== "");
+  return openCommand({ device: picture?.device ?? [], inputs: [...inputs, ...added], graph: graph.join(";") });
 }
 
 /**

@@ -49,9 +49,8 @@ function rankBid({ chain, variant }: Rung, { make, relevel, leads, fallback, str
         link.bidder.backend === backend ? { ...link, task: { ...link.task, variant: variant.name } } : link,
       )
     : chain.links;
-  const encoder = [
-    ...new Set(links.flatMap(({ bid, task }) => (task.encode && bid.encoder ? [bid.encoder] : []))),
-  ].join("+");
+  const encoding = links.filter(({ bid, task }) => task.encode && bid.encoder);
+  const encoder = [...new Set(encoding.map(({ bid }) => bid.encoder))].join("+");
   const stamp = `vendue; backend=${backend.name}; encoder=${encoder}; gpu_accel=${accel}; gpu_fallback=${fallback}`;
   return {
     backend: backend.name,

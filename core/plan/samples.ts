@@ -1,7 +1,7 @@
-import { inSoftware, renderChain } from "../ffmpeg/mod.ts";
+import { inSoftware, renderChain, renderFilter } from "../ffmpeg/mod.ts";
 import { formatSec, toNumber } from "../media/mod.ts";
-import type { Filter, Media, Op, Sample } from "../types.ts";
-import { newCanvas } from "./canvas.ts";
+import type { Filter, Media, Sample } from "../types.ts";
+import { seekTo } from "./canvas.ts";
 import type { Slot } from "./grid.ts";
 import type { Outlet, Work } from "./lower.ts";
 import type { Clip } from "./timeline.ts";
@@ -22,11 +22,21 @@ export function samplesOf(work: Work, outlet: Outlet, media: Media): readonly Sa
   // Frames that keep their own times have no number to be found by.
   if (base === undefined || format === undefined || base.pace === "source") return [];
   const ranges = spread(slots);
+  const texts = new Map<Clip, string>();
+  function filtersOf(clip: Clip): string {
+    const ops = [...work.ops(clip, 1), ...outlet.tail.filter(({ op }) => op.kind !== "frames")];
+    const text = texts.get(clip) ?? renderChain(ops.flatMap(({ op }) => inSoftware(op)));
+    texts.set(clip, text);
+    return text;
+  }
   const pace = toNumber(base.rate) / toNumber(format.rate);
   return Array.from({ length: moments }, (_, nth) => Math.floor(((nth + 0.5) * frames) / moments)).flatMap((frame) => {
     const at = Math.round(frame * pace);
     const range = ranges.find(({ from, past }) => at >= from + marginFrames && at < past - marginFrames);
-    return range ? [sampleAt(frame, (at - range.from) / toNumber(base.rate), { ...range, work, outlet, media })] : [];
+    if (range === undefined) return [];
+    const { clip, slipSec, from } = range;
+    const atSec = clip.inSec + slipSec + (at - from) / toNumber(base.rate);
+    return [sampleAt(frame, atSec, { clip, filters: filtersOf(clip), media })];
   });
 }
 
@@ -49,21 +59,16 @@ function spread(slots: readonly Slot[]): readonly Range[] {
   return ranges;
 }
 
-interface SampleDesk extends Range {
-  readonly work: Work;
-  readonly outlet: Outlet;
+interface SampleDesk {
+  readonly clip: Clip;
+  readonly filters: string;
   readonly media: Media;
 }
 
-function sampleAt(frame: number, intoSec: number, { clip, slipSec, work, outlet, media }: SampleDesk): Sample {
-  const canvas = newCanvas(media, { picture: true, picks: [] });
-  const { shiftSec } = canvas.open({ ...clip, inSec: clip.inSec + slipSec + intoSec });
-  const [input] = canvas.inputs;
-  const own = work.ops(clip, 1).map(({ op }) => op);
-  const after = outlet.tail.map(({ op }) => op).filter(({ kind }) => kind !== "frames");
-  const shift: readonly Filter[] =
-    shiftSec !== 0 ? [{ name: "setpts", args: { expr: `round(PTS-${formatSec(shiftSec)}/TB)` }, on: "any" }] : [];
-  const filters = [...shift, ...[...own, ...after].flatMap((op: Op) => inSoftware(op))];
-  const stream = media.files[clip.source]?.video?.index ?? 0;
-  return { frame, source: clip.source, stream, seekSec: input?.seekSec ?? 0, filters: renderChain(filters) };
+function sampleAt(frame: number, atSec: number, { clip: { source }, filters, media }: SampleDesk): Sample {
+  const info = media.files[source];
+  const { seekSec, shiftSec } = seekTo(atSec, info, { picture: true, picks: [] });
+  const shift: Filter = { name: "setpts", args: { expr: `round(PTS-${formatSec(shiftSec)}/TB)` }, on: "any" };
+  const steps = [...(shiftSec !== 0 ? [renderFilter(shift)] : []), ...(filters === "" ? [] : [filters])];
+  return { frame, source, stream: info?.video?.index ?? 0, seekSec, filters: steps.join(",") };
 }

@@ -62,6 +62,7 @@ export function lengthSec(segments: readonly Segment[]): number {
 
 /** Every clip of a list of segments, the ones inside crossfades included. */
 export function clipsOf(segments: readonly Segment[]): readonly Clip[] {
+  if (segments.every((segment) => segment.kind === "clip")) return segments;
   return segments.flatMap((segment) =>
     segment.kind === "clip" ? [segment] : [...clipsOf(segment.from), ...clipsOf(segment.to)],
   );
