@@ -30,6 +30,8 @@ export interface AssignOptions {
   readonly prefer: Prefer;
   readonly accel?: Accel;
   readonly overrides?: readonly Override[];
+  /** Whether frames go straight from one source to one encoder, so that nothing else takes them off a device. */
+  readonly through?: boolean;
 }
 
 /**
@@ -37,13 +39,14 @@ export interface AssignOptions {
  * and software may work, so the choice per task is a shortest path over those two; handing frames over costs.
  *
  * An operator's `force` goes before any cost, and so does the wish for a GPU: software that would be a little faster
- * is not what `accel: preferred` asks for. Only who prefers quality lets software win by it.
+ * is not what `accel: preferred` asks for, neither as an encoder nor in front of one: frames that are not joined or shared
+ * out stay on a device from decode to encode. Only who prefers quality lets software win by it.
  *
  * A device that encodes nothing of this may still decode for software, where that is cheaper than software alone.
  */
 export function assign(
   lots: readonly Lot[],
-  { prefer, accel = "preferred", overrides = [] }: AssignOptions,
+  { prefer, accel = "preferred", overrides = [], through = false }: AssignOptions,
 ): readonly ChainOfBids[] {
   const last = lots.at(-1);
   if (last === undefined) return [];
@@ -56,7 +59,7 @@ export function assign(
   const helpers = helpersIn(lots);
   const chains: ChainOfBids[] = [];
   for (const { bidder } of last.bids) {
-    const links = cheapest(lots, bidder);
+    const links = cheapest(lots, bidder, { stays: through && gpuFirst && bidder.accel });
     const alone = links && { encoder: bidder, links, cost: paceOf({ links }, ({ terms }) => terms.cost) };
     const helped = bidder.accel ? [] : helpers.flatMap((helper) => withHelper(lots, { bidder, helper }));
     chains.push(...helped.filter(({ cost }) => cost < (alone?.cost ?? Infinity)), ...(alone ? [alone] : []));
@@ -96,7 +99,7 @@ function withHelper(lots: readonly Lot[], { bidder, helper }: Pair): readonly Ch
   const [first, ...others] = steps;
   if (first === undefined) return [];
   const reads = { ...first, bids: first.bids.filter((one) => same(one.bidder, helper)) };
-  const links = cheapest([reads, ...others], bidder, helper);
+  const links = cheapest([reads, ...others], bidder, { helper });
   if (links === undefined) return [];
   return [{ encoder: bidder, helper, links, cost: paceOf({ links, helper }, ({ terms }) => terms.cost) }];
 }
@@ -108,14 +111,27 @@ interface Path {
   readonly cost: number;
 }
 
-function cheapest(lots: readonly Lot[], encoder: Bidder, helper?: Bidder): readonly ChainLink[] | undefined {
+interface Company {
+  readonly helper?: Bidder;
+  /** Whether the encoder's device does all that it can, so that frames stay on it and the processor is free. */
+  readonly stays?: boolean;
+}
+
+function cheapest(
+  lots: readonly Lot[],
+  encoder: Bidder,
+  { helper, stays = false }: Company,
+): readonly ChainLink[] | undefined {
   let paths: readonly (Path | undefined)[] = [undefined];
   for (const { task, bids } of lots) {
-    const allowed = bids.filter(
+    const own = bids.filter(({ bidder }) => same(bidder, encoder));
+    const others = bids.filter(
       ({ bidder }) =>
-        same(bidder, encoder) ||
-        (task.encode === undefined && (!bidder.accel || (helper !== undefined && same(bidder, helper)))),
+        !same(bidder, encoder) &&
+        task.encode === undefined &&
+        (!bidder.accel || (helper !== undefined && same(bidder, helper))),
     );
+    const allowed = stays && own.length > 0 ? own : [...own, ...others];
     if (allowed.length === 0) return undefined;
     const before = paths;
     paths = allowed.map((bid) => goOn(before, task, bid));

@@ -53,6 +53,11 @@ export interface Work {
   readonly otherwise?: Work;
 }
 
+/** Whether frames go straight from one source to one encoder; where they are joined or shared out, it is in host memory. */
+export function goesThrough({ slots, outlets }: Pick<Work, "slots" | "outlets">): boolean {
+  return slots.length === 1 && slots[0]?.segment.kind === "clip" && outlets.length === 1;
+}
+
 export interface Lowered {
   readonly works: readonly Work[];
   readonly warnings: readonly Warning[];
@@ -215,16 +220,20 @@ interface OpsDesk {
   readonly stage: string;
 }
 
-/** Each op with the stage that asked for it: sizes belong to normalize, ranges to cut, the rest to the export. */
+/**
+ * Each op with the stage that asked for it: sizes belong to normalize, ranges to cut, the rest to the export. An op that
+ * is done after one of a later stage is that stage's too, or frames would cross to its device and back for it.
+ */
 function taggedOps(clip: Clip, count: number, { videos, base, widest, stage }: OpsDesk): readonly TaggedOp[] {
   const video = videos.get(clip.source);
   if (video === undefined || base === undefined || widest === undefined) return [];
   const [earliest = stage] = clip.stages;
   const shapes = clip.look.fits.length > 0 || clip.look.fps.kind !== "source" ? earliest : stage;
-  return clipOps({ clip, video }, base, widest, count).map((op) => ({
-    op,
-    by: op.kind === "format" || op.kind === "frames" ? earliest : shapes,
-  }));
+  let by = earliest;
+  return clipOps({ clip, video }, base, widest, count).map((op) => {
+    if (op.kind !== "format" && op.kind !== "frames") by = shapes;
+    return { op, by };
+  });
 }
 
 function groupBy<Value>(values: readonly Value[], key: (value: Value) => string): Map<string, Value[]> {

@@ -6,7 +6,7 @@ import { drawPicture } from "./branches.ts";
 import { newCanvas, splitPad } from "./canvas.ts";
 import { clipSteps, type Steps, type Winners } from "./chain.ts";
 import type { Ground } from "./ground.ts";
-import type { Outlet, Work } from "./lower.ts";
+import { goesThrough, type Outlet, type Work } from "./lower.ts";
 
 /** What an encoder's backend answered for one outlet. */
 export interface Encoder {
@@ -71,8 +71,7 @@ function draw(
   if (base === undefined) return { graph: "", reads: [], pads: [] };
   const canvas = newCanvas(media, ground.canvas.reads, ground.canvas);
   const { surface } = deviceOf(chain).backend;
-  const [only] = slots;
-  const through = slots.length === 1 && only?.segment.kind === "clip" && outlets.length === 1;
+  const through = goesThrough({ slots, outlets });
   const [lone] = encoders;
   let nth = 0;
   const last = drawPicture(canvas, slots, {

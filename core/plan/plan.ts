@@ -2,12 +2,12 @@ import type { Backend } from "../backend/mod.ts";
 import { PipelineError, type Problem } from "../errors.ts";
 import { toNumber } from "../media/mod.ts";
 import type { Media, MeasureJob, Pipeline, Plan, PlannedSegment, RenderJob, Survey, Warning } from "../types.ts";
-import { assign } from "./assign.ts";
+import { assign, deviceOf } from "./assign.ts";
 import { auctioneer, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
 import { framesTaken } from "./grid.ts";
 import { lightRefusal } from "./hdr.ts";
-import { lower, type Work } from "./lower.ts";
+import { goesThrough, lower, type Work } from "./lower.ts";
 import { gainJobs, measureJobs } from "./measure.ts";
 import { fusion, noBid, offersOf, soldLots } from "./offers.ts";
 import { probedCodecs } from "./probes.ts";
@@ -114,12 +114,14 @@ function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
     ? assign(lots, {
         prefer: pipeline.prefer,
         accel: pipeline.accel,
+        through: goesThrough(encoded),
         ...(survey.overrides && { overrides: survey.overrides }),
       })
     : [];
   const split = splitOf(encoded ?? work, {
     platform: survey.platform,
     expectSec: chains[0] ? expectedSec(chains[0]) : 0,
+    onDevice: chains[0] !== undefined && deviceOf(chains[0]).accel,
     everywhere: pipeline.accel === "off",
   });
   const ladder = encoded ? ladderOf(encoded, chains, { ...desk, split, warn }) : [];

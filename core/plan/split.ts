@@ -17,6 +17,8 @@ export interface SplitOptions {
   readonly platform: Pick<Platform, "cores" | "memoryBytes">;
   /** How long one process is expected to take. */
   readonly expectSec: number;
+  /** Whether a device works on it: cores wait for none of that. */
+  readonly onDevice: boolean;
   /** Whether the command has to be the same on every machine. */
   readonly everywhere: boolean;
 }
@@ -30,14 +32,14 @@ const leastChunkSec = 20;
  * Whether one process should do all of it. Memory grows with every range that is open, so many ranges go to groups of
  * like size; and where cores would wait for one encoder, a long programme goes to several at once.
  */
-export function splitOf(work: Work, { platform, expectSec, everywhere }: SplitOptions): Split {
+export function splitOf(work: Work, { platform, expectSec, onDevice, everywhere }: SplitOptions): Split {
   const { slots, base } = work;
   const whole = (reason?: string): Split => ({ parts: [slots], atOnce: 1, ...(reason !== undefined && { reason }) });
   if (base === undefined) return whole();
   const weights = slots.map((slot) => pixelsOf(slot, work));
   const pixels = weights.reduce((sum, one) => sum + one, 0);
   const wide = Math.floor(platform.cores / usefulCores(work));
-  const long = expectSec >= 2 * leastChunkSec;
+  const long = !onDevice && expectSec >= 2 * leastChunkSec;
   if (pixels <= mostPixels && !long) return whole();
   const refusal = refuseSplit(work);
   const crowded = pixels > mostPixels && slots.length > 1;
