@@ -52,19 +52,30 @@ function rankBid({ chain, variant }: Rung, { make, relevel, leads, fallback, str
   const encoding = links.filter(({ bid, task }) => task.encode && bid.encoder);
   const encoder = [...new Set(encoding.map(({ bid }) => bid.encoder))].join("+");
   const stamp = `vendue; backend=${backend.name}; encoder=${encoder}; gpu_accel=${accel}; gpu_fallback=${fallback}`;
+  const made = make(winnersOf({ ...chain, links }), { expectSec, stamp });
+  const encodes = links.filter(({ task }) => task.encode !== undefined).length;
   return {
     backend: backend.name,
     encoder,
     device,
     ...(chain.helper && { helper: chain.helper.backend.name }),
-    ...(last?.slots !== undefined && { slots: last.slots }),
+    ...(last?.slots === undefined ? made : withinSlots(made, { slots: last.slots, encodes })),
     ...(variant && !leads && { variant: { name: variant.name, when: variant.when } }),
     accel,
     ...(stranger && { stranger }),
     cost: chain.cost,
-    ...make(winnersOf({ ...chain, links }), { expectSec, stamp }),
     ...relevel(stamp),
   };
+}
+
+/** A device with few slots makes few pieces at once; each of their encodes takes a slot from other jobs. */
+function withinSlots(
+  { commands, pieces }: ReturnType<Maker>,
+  { slots, encodes }: { readonly slots: number; readonly encodes: number },
+): Pick<RankedBid, "slots" | "sessions" | "commands" | "pieces"> {
+  const atOnce = Math.max(1, Math.min(pieces?.atOnce ?? 1, Math.floor(slots / encodes)));
+  const sessions = encodes * atOnce;
+  return { slots, ...(sessions > 1 && { sessions }), commands, ...(pieces && { pieces: { ...pieces, atOnce } }) };
 }
 
 export function expectedSec(chain: ChainOfBids): number {

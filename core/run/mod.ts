@@ -11,6 +11,7 @@
  * @module
  */
 export { gainFor, readLoudness, type LoudnessReading } from "./gain.ts";
+export { lease } from "./lease.ts";
 export { levelChecks } from "./level.ts";
 export { nextStep, type NextStep } from "./ladder.ts";
 export { newChannel } from "./channel.ts";

@@ -66,6 +66,8 @@ export interface RankedBid {
   /** The backend whose device decodes for an encoder in software; `device` is then its device. */
   readonly helper?: string;
   readonly slots?: number;
+  /** How many of its device's slots it takes; left out: one. */
+  readonly sessions?: number;
   /** A variant of the bid before it, and the failure classes that lead to it. */
   readonly variant?: { readonly name: string; readonly when: readonly string[] };
   readonly accel: boolean;
