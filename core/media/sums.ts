@@ -35,17 +35,28 @@ export function readPacketSums(
     .map(({ sizeBytes, sum }) => `${sizeBytes} ${sum}`);
 }
 
-/** Decodes a few pictures from a moment on, one sum of their pixels each. */
-export function pictureSumArgs(
-  info: Pick<MediaInfo, "path" | "leadSec" | "video">,
-  { fromSec, count }: { readonly fromSec: number; readonly count: number },
-): string[] {
-  const seek = fromSec > 0 ? ["-ss", formatSec(fromSec + (info.leadSec ?? 0))] : [];
-  const input = ["-v", "error", "-nostdin", ...seek, ...inputLimits, "-noautorotate", "-i", `file:${info.path}`];
-  const output = ["-map", `0:${info.video?.index ?? "V:0"}`, "-fps_mode", "passthrough", "-frames:v", String(count)];
-  return [...input, ...output, "-f", "framecrc", "-"];
+/** A few pictures of a file, from a moment on. */
+export interface Glance {
+  readonly info: Pick<MediaInfo, "path" | "leadSec" | "video">;
+  readonly fromSec: number;
+  readonly count: number;
 }
 
-export function readPictureSums(text: string): readonly string[] {
-  return (readRows(text)[0]?.rows ?? []).map(({ sum }) => sum);
+/** Decodes the pictures of several glances in one process, one sum of their pixels each. */
+export function pictureSumArgs(glances: readonly Glance[]): string[] {
+  const inputs = glances.flatMap(({ info, fromSec }) => {
+    const seek = fromSec > 0 ? ["-ss", formatSec(fromSec + (info.leadSec ?? 0))] : [];
+    // Every thread of a decoder holds pictures of its own.
+    return [...seek, ...inputLimits, "-noautorotate", "-threads", "2", "-i", `file:${info.path}`];
+  });
+  const outputs = glances.flatMap(({ info, count }, nth) => [
+    // Up to 5.1 a stream that reaches its -frames ends all others of its file.
+    ...["-map", `${nth}:${info.video?.index ?? "V:0"}`, `-filter:v:${nth}`, `trim=end_frame=${count}`],
+  ]);
+  return ["-v", "error", "-nostdin", ...inputs, ...outputs, "-fps_mode", "passthrough", "-f", "framecrc", "-"];
+}
+
+/** Reads what {@link pictureSumArgs} asks for, glance by glance. */
+export function readPictureSums(text: string): readonly (readonly string[])[] {
+  return readRows(text).map(({ rows }) => rows.map(({ sum }) => sum));
 }
