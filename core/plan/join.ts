@@ -213,10 +213,18 @@ function gridFilter({ way, stretches }: ChosenWay): string {
   const reorder = Math.max(...stretches.map(({ take }) => take.index.reorder));
   const tick = `(TB*${num}/${den})`;
   const steady = stretches.every(({ take }) => take.index.steady);
-  const grid = `setts=pts=round(PTS*${tick})/${tick}:dts=(N-${reorder})/${tick}:duration=1/${tick}`;
+  // Sound that lies beside the first picture sets the clock a moment back by its priming.
+  const at = `round((PTS-STARTPTS)*${tick})+${first ? leading(first) : 0}`;
+  const grid = `setts=pts=(${at})/${tick}:dts=(N-${reorder})/${tick}:duration=1/${tick}`;
   // Sets that are the same everywhere stand at the head of the file, where every player finds them.
   const sets = way !== "smart cut" && first?.take.video.codec === "h264" ? ["filter_units=remove_types=7-8"] : [];
   return [...sets, ...(steady ? [grid] : [])].join(",") || "null";
+}
+
+/** Pictures that are shown before the one that is decoded first. */
+function leading({ take, first, copied }: Stretch): number {
+  const key = copied ? take.index.keys.find(([picture]) => picture >= first) : undefined;
+  return key ? key[0] - first : 0;
 }
 
 /** Tags that say whether parameter sets stand among the pictures too, as they must where edges were encoded. */

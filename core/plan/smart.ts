@@ -5,8 +5,8 @@ import { drawPicture } from "./branches.ts";
 import { newCanvas } from "./canvas.ts";
 import type { Stretch } from "./takes.ts";
 
-/** Quality that nobody tells from the source, for the few frames at the edges. */
-const edgeCrf = 16;
+/** Quality that nobody tells from the source, for the few frames at the edges: their time counts, their bytes do not. */
+const edge = ["-preset", "veryfast", "-crf", "16"];
 
 const encoders: Readonly<Partial<Record<string, { readonly name: string; readonly profiles: RegExp }>>> = {
   h264: { name: "libx264", profiles: /^(constrained baseline|baseline|main|high|high 10|high 4:2:2)$/i },
@@ -69,12 +69,11 @@ export function edgeCommand({ take, first, past }: Stretch, { media, path, muxin
 
 /** The same profile, and frames reordered no further than the source's own, so that decoders need not adjust. */
 function encodeArgs({ codec, profile = "" }: VideoInfo, { reorder }: PictureIndex): readonly string[] {
-  const common = ["-preset", "medium", "-crf", String(edgeCrf)];
   const name = profile.toLowerCase();
   if (codec === "hevc") {
     const order = [":bframes=0", ":b-pyramid=0", ""][reorder] ?? "";
     return [
-      ...["-c:v", "libx265", ...common, "-profile:v", name === "main 10" ? "main10" : "main"],
+      ...["-c:v", "libx265", ...edge, "-profile:v", name === "main 10" ? "main10" : "main"],
       ...["-x265-params", `log-level=error:open-gop=0:repeat-headers=1${order}`],
     ];
   }
@@ -89,5 +88,5 @@ function encodeArgs({ codec, profile = "" }: VideoInfo, { reorder }: PictureInde
       ["-bf", "2", "-b-pyramid", "none"],
       ["-bf", "3", "-b-pyramid", "normal"],
     ][reorder] ?? [];
-  return ["-c:v", "libx264", ...common, ...(name ? ["-profile:v", profiles[name] ?? name] : []), ...order];
+  return ["-c:v", "libx264", ...edge, ...(name ? ["-profile:v", profiles[name] ?? name] : []), ...order];
 }

@@ -78,7 +78,7 @@ async function expectInSync(path: string, count: number): Promise<void> {
   const { flashes, beeps } = await clapTimes(path);
   expect(flashes).toHaveLength(count);
   expect(beeps).toHaveLength(count);
-  flashes.forEach((flash, nth) => expect(Math.abs((beeps[nth] ?? NaN) - flash)).toBeLessThan(1 / 25));
+  flashes.forEach((flash, nth) => expect(Math.abs((beeps[nth] ?? NaN) - flash)).toBeLessThan(0.02));
 }
 
 const rows = builds.flatMap(({ name, path }) =>
