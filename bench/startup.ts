@@ -3,8 +3,8 @@ import { execa } from "execa";
 
 export interface Startup {
   readonly name: string;
-  readonly medianSec: number;
-  readonly minSec: number;
+  /** One of each round. */
+  readonly secs: readonly number[];
 }
 
 export interface StartupOptions {
@@ -38,8 +38,5 @@ export async function timeStartup(
       // The first round fills the caches.
       if (round > 0) samples.get(name)?.push((performance.now() - begun) / 1000);
     }
-  return [...samples].map(([name, all]) => {
-    const sorted = all.toSorted((a, b) => a - b);
-    return { name, medianSec: sorted[sorted.length >> 1] ?? 0, minSec: sorted[0] ?? 0 };
-  });
+  return [...samples].map(([name, secs]) => ({ name, secs }));
 }

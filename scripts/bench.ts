@@ -1,71 +1,67 @@
-/** `npm run bench`: the engine's own speed, held to the budgets in bench/budgets.json. */
-import { readFileSync } from "node:fs";
+/** `npm run bench [-- --full]`: the engine's own speed, held to the budgets in bench/budgets.json. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Budget, runScenarios, verdicts } from "../bench/engine/mod.ts";
+import { type Budget, type Figure, scenarioNames, verdicts } from "../bench/engine/mod.ts";
 import { timePure } from "../bench/pure.ts";
 import { timeStartup } from "../bench/startup.ts";
+import { median } from "../bench/stats/mod.ts";
 import { openHost } from "../core/mod.ts";
-import { formatGrid } from "../core/plan/mod.ts";
 import { makeDemoClips } from "./clips.ts";
+import { engineFigures, readBudgets, show } from "./figures.ts";
 import { installPackage } from "./install.ts";
 
-interface Budgets {
-  readonly startup: Readonly<Record<string, { readonly maxSec: number }>>;
-  readonly pure: Readonly<Record<string, { readonly maxMs: number }>>;
-  readonly engine: Readonly<Record<string, Budget>>;
-}
-
 const root = fileURLToPath(new URL("..", import.meta.url));
-const budgets = JSON.parse(readFileSync(join(root, "bench", "budgets.json"), "utf8")) as Budgets;
-const { tools, settings } = await openHost(root);
+const budgets = readBudgets(root);
+const { tools } = await openHost(root);
 await makeDemoClips(join(root, "demo", "clips"), tools.ffmpeg);
 
 const pure = await timePure(root);
 const installed = await installPackage();
+if (!installed.ok) console.log(`the installed package is not timed: ${installed.reason}`);
 const startup = await timeStartup(root, installed.ok ? { installed: installed.package } : {});
-if (installed.ok) await installed.remove();
-else console.log(`the installed package is not timed: ${installed.reason}`);
-const emptySec = (name: string) => startup.find((one) => one.name === name)?.medianSec ?? 0;
 
 /** What empty starts take on the two quiet cores that the budgets were written for. */
-const quietTsxSec = 0.262;
-const quietNodeSec = 0.053;
-const slowness = Math.max(1, emptySec("empty tsx") / quietTsxSec);
-const slownessOf = (name: string) =>
-  name.startsWith("installed") ? Math.max(1, emptySec("empty node") / quietNodeSec) : slowness;
-
-const rows = [
-  ...pure.map(({ name, medianMs }) =>
-    verdict(name, medianMs, (budgets.pure[name]?.maxMs ?? Infinity) * slowness, "ms"),
-  ),
-  ...startup.map(({ name, medianSec }) =>
-    verdict(name, medianSec * 1000, (budgets.startup[name]?.maxSec ?? Infinity) * 1000 * slownessOf(name), "ms"),
-  ),
-];
-console.log(formatGrid([["what", "median", "budget here", "verdict"], ...rows.map(({ cells }) => cells)]));
-console.log(
-  `this machine is ${slowness.toFixed(2)}x slower now than the one the budgets are for (an empty start took ${(emptySec("empty tsx") * 1000).toFixed(0)} ms)`,
+const quiet = { tsx: 0.262, node: 0.053 };
+/** How much slower this machine was than those, round by round. */
+const slowness = Object.fromEntries(
+  Object.entries(quiet).map(([name, sec]) => {
+    const secs = startup.find((one) => one.name === `empty ${name}`)?.secs ?? [];
+    return [name, secs.map((one) => Math.max(1, one / sec))];
+  }),
 );
-
-// Ratios, side by side, so a busy machine slows both. The longer scenarios are in: npm run bench:engine.
-const figures = await runScenarios({
-  ...{ folder: join(settings.cache_dir, "bench-engine"), ffmpeg: tools.ffmpeg, rounds: 3, names: ["demo"] },
-  ...{ signal: AbortSignal.timeout(15 * 60_000), onDone: () => undefined },
+const slownow = median(slowness["tsx"] ?? [1]);
+const started = startup.map(({ name, secs }): Figure => {
+  const slow = slowness[name.startsWith("installed") ? "node" : "tsx"] ?? [];
+  return { name, values: name.startsWith("empty") ? secs : secs.map((sec, round) => sec / (slow[round] ?? 1)) };
 });
-const judged = verdicts(figures, budgets.engine);
-console.log(
-  formatGrid([
-    ["what", "ratio", "budget", "verdict"],
-    ...judged.map(({ name, value, budget, met }) => [
-      ...[name, Number.isNaN(value) ? "not measured" : value.toFixed(2), budget, met ? "ok" : "MISSED"],
-    ]),
-  ]),
-);
-if (rows.some(({ over }) => over) || judged.some(({ met }) => !met)) process.exitCode = 3;
+const thought = pure.map(({ name, medianMs }): Figure => ({ name, values: [medianMs / slownow] }));
+const limits = <Given>(given: Readonly<Record<string, Given>>, most: (one: Given) => number | undefined) =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([name, one]): readonly [string, Budget][] => {
+      const atMost = most(one);
+      return atMost === undefined ? [] : [[name, { atMost }]];
+    }),
+  );
 
-function verdict(name: string, value: number, limit: number, unit: string) {
-  const over = value > limit;
-  const budget = Number.isFinite(limit) ? `${limit.toFixed(0)} ${unit}` : "none";
-  return { over, cells: [name, `${value.toFixed(1)} ${unit}`, budget, over ? "OVER" : "ok"] };
-}
+console.log(`times as on the machine that the budgets are for; this one is ${slownow.toFixed(2)}x slower now`);
+show(
+  verdicts(
+    thought,
+    limits(budgets.pure, (one) => one?.maxMs),
+  ),
+  " ms",
+);
+show(
+  verdicts(
+    started,
+    limits(budgets.startup, (one) => one?.maxSec),
+  ),
+  " s",
+);
+
+// Ratios of sides that take turns, so a busy machine slows both.
+const isFull = process.argv.includes("--full");
+const names = isFull ? scenarioNames : ["demo", "renditions"];
+if (!isFull) console.log(`${names.join(" and ")} only; all scenarios: npm run bench -- --full`);
+show(verdicts(await engineFigures(root, { names, installed }), budgets.engine));
+if (installed.ok) await installed.remove();

@@ -49,7 +49,7 @@ const benchAllowed: Readonly<Record<string, readonly string[]>> = {
   ],
   "bench/quality": ["bench/clips", "bench/measure", "bench/stats", "host", "ffmpeg"],
   // The engine's own speed, behind npm run bench.
-  "bench/engine": ["bench/clips", "bench/harness"],
+  "bench/engine": ["bench/clips", "bench/harness", "bench/stats", "bench/verdict"],
   "bench/pure": doors,
   "bench/startup": [],
 };

@@ -5,10 +5,12 @@
  * ```ts
  * import { verdicts } from "./mod.ts";
  *
- * const [one] = verdicts([{ name: "demo / staged, CPU", value: 4.2 }], { "demo / staged, CPU": { atLeast: 3.5 } });
- * console.assert(one?.met === true);
+ * const [one] = verdicts([{ name: "demo / staged, CPU", values: [3.9, 4.2, 3.4] }], { "demo / staged, CPU": { atLeast: 3.5 } });
+ * console.assert(one?.word === "unsure");
  * ```
  * @module
  */
 export { type Budget, type Figure, type Judged, verdicts } from "./figures.ts";
+export { type Claim, type Kept, prove } from "./proof.ts";
 export { runScenarios, scenarioNames } from "./scenarios.ts";
+export { openStudio } from "./studio.ts";

@@ -1,4 +1,5 @@
 import type { Figure } from "./figures.ts";
+import { ratios } from "./ratios.ts";
 import { compare, type Studio } from "./studio.ts";
 
 const sizes = ["1920x1080", "1280x720", "854x480", "640x360"];
@@ -6,7 +7,7 @@ const sizes = ["1920x1080", "1280x720", "854x480", "640x360"];
 /** One decode and four encodes, against four runs that each decode for themselves. */
 export async function renditions(studio: Studio): Promise<readonly Figure[]> {
   await studio.source("ladder-source.mp4", (path) => [
-    ...["-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=30", "-f", "lavfi", "-i", "sine=f=330:r=48000", "-t", "8"],
+    ...["-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=30", "-f", "lavfi", "-i", "sine=f=330:r=48000", "-t", "5"],
     ...["-vf", "noise=alls=5:allf=t", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-g", "60"],
     ...["-pix_fmt", "yuv420p", "-c:a", "aac", "-f", "mp4", path],
   ]);
@@ -24,11 +25,5 @@ export async function renditions(studio: Studio): Promise<readonly Figure[]> {
     )
     .join("\n");
   const took = await compare({ vendue: () => studio.vendue("ladder.yaml"), alone: () => studio.script(alone) }, studio);
-  return [
-    {
-      name: "4 renditions: vendue / four runs, CPU",
-      value: took.vendue.cpuSec / took.alone.cpuSec,
-      note: `${took.vendue.cpuSec.toFixed(1)} s / ${took.alone.cpuSec.toFixed(1)} s; wall ${(took.vendue.wallSec / took.alone.wallSec).toFixed(2)}`,
-    },
-  ];
+  return ratios(took, ["vendue", "alone"], "4 renditions: vendue / four runs");
 }

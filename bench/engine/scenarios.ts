@@ -1,17 +1,22 @@
+import { copies } from "./copies.ts";
 import { demo } from "./demo.ts";
 import type { Figure } from "./figures.ts";
 import { many } from "./many.ts";
 import { renditions } from "./renditions.ts";
-import type { Studio } from "./studio.ts";
-import { openStudio } from "./studio.ts";
+import { openStudio, type Studio, type StudioOptions } from "./studio.ts";
 
-const scenarios: Readonly<Record<string, (studio: Studio) => Promise<readonly Figure[]>>> = { demo, many, renditions };
+const scenarios: Readonly<Record<string, (studio: Studio) => Promise<readonly Figure[]>>> = {
+  demo,
+  renditions,
+  many,
+  copies,
+};
 
 export const scenarioNames: readonly string[] = Object.keys(scenarios);
 
-export interface ScenarioOptions extends Pick<Studio, "folder" | "ffmpeg" | "rounds" | "signal"> {
+export interface ScenarioOptions extends StudioOptions {
   readonly names: readonly string[];
-  readonly onDone: (name: string) => void;
+  readonly onDone: (name: string, sec: number) => void;
 }
 
 /** Runs them one after another; each compares its own sides in turns. */
@@ -19,8 +24,10 @@ export async function runScenarios({ names, onDone, ...options }: ScenarioOption
   const studio = await openStudio(options);
   const figures: Figure[] = [];
   for (const name of names) {
+    const begun = performance.now();
     figures.push(...((await scenarios[name]?.(studio)) ?? []));
-    onDone(name);
+    onDone(name, (performance.now() - begun) / 1000);
   }
+  await studio.clear();
   return figures;
 }

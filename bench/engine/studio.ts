@@ -1,181 +1,104 @@
-import { spawn } from "node:child_process";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { recipe, recipeArgs } from "../clips/mod.ts";
+import { chmod, mkdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { interleave } from "../harness/mod.ts";
-import { median } from "./figures.ts";
+import { type Took, watched } from "./watched.ts";
 
-/** What one side of a comparison took. */
-export interface Took {
-  readonly wallSec: number;
-  readonly cpuSec: number;
-  /** The most that the process and all below it held at one moment. */
-  readonly peakBytes: number;
+/** What all scenarios are told. */
+export interface StudioOptions {
+  readonly folder: string;
+  /** What users start: the door of an installed package, or of this checkout. */
+  readonly bin: string;
+  readonly ffmpeg: string;
+  /** The ffmpeg that scores; it need not be the one that encodes. */
+  readonly scorer: string;
+  readonly rounds: number;
+  readonly signal: AbortSignal;
 }
 
 /** A folder with sources and scripts, and the means to run them. */
-export interface Studio {
-  readonly folder: string;
-  readonly ffmpeg: string;
-  readonly rounds: number;
-  readonly signal: AbortSignal;
+export interface Studio extends StudioOptions {
   path(name: string): string;
   write(name: string, text: string): Promise<void>;
-  /** Makes a file once. */
+  /** Makes a file once, and again where its recipe changes. */
   source(name: string, args: (path: string) => readonly string[]): Promise<void>;
   script(text: string): Promise<Took>;
+  /** Outputs are as large as the sources; only those are worth keeping. */
+  clear(): Promise<void>;
   /** Runs a pipeline as if for the first time; `again` keeps what is remembered of the last. */
-  vendue(file: string, options?: VendueOptions): Promise<Took>;
+  vendue(file: string, options?: VendueOptions): Promise<Took & { readonly commands: readonly string[] }>;
 }
 
-export interface VendueOptions {
+interface VendueOptions {
+  /** Only plans: what is known of the machine from then on is no part of a run. */
+  readonly plan?: boolean;
   readonly again?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const bin = fileURLToPath(new URL("../../bin/vendue.mjs", import.meta.url));
-
-export async function openStudio({
-  folder,
-  ffmpeg,
-  rounds,
-  signal,
-}: Pick<Studio, "folder" | "ffmpeg" | "rounds" | "signal">): Promise<Studio> {
-  await mkdir(join(folder, "out"), { recursive: true });
+export async function openStudio(options: StudioOptions): Promise<Studio> {
+  const { folder, bin, ffmpeg, scorer, signal } = options;
   const path = (name: string) => join(folder, name);
+  await mkdir(path("out"), { recursive: true });
   const env = {
     FF: ffmpeg,
-    VENDUE_FFMPEG: ffmpeg,
+    SCORER: scorer,
+    VENDUE_FFMPEG: await spyOn(ffmpeg, { folder: path("spy"), log: path("spy/log") }),
     VENDUE_CACHE_DIR: path(".cache"),
     VENDUE_STATE_DIR: path(".state"),
     VENDUE_CONFIG_DIR: path(".config"),
   };
-  const runIt = (program: string, args: readonly string[]) => watched(program, args, { cwd: folder, env, signal });
+  const runIt = (program: string, args: readonly string[], own = {}) =>
+    watched(program, args, { cwd: folder, env: { ...env, ...own }, signal });
   return {
-    ...{ folder, ffmpeg, rounds, signal, path },
+    ...options,
+    path,
     write: (name, text) => writeFile(path(name), text),
     async source(name, args) {
-      if (await stat(path(name)).catch(() => undefined)) return;
       const part = path(`part-${name}`);
+      const recipe = args(part).join(" ");
+      const known = await readFile(path(`${name}.recipe`), "utf8").catch(() => "");
+      if (known === recipe) return;
       await runIt(ffmpeg, ["-hide_banner", "-nostdin", "-v", "error", "-y", ...args(part)]);
-      await runIt("mv", [part, path(name)]);
+      await rename(part, path(name));
+      await writeFile(path(`${name}.recipe`), recipe);
     },
+    clear: () => rm(path("out"), { recursive: true, force: true }),
     script: (text) => runIt("/bin/sh", ["-e", "-c", text]),
-    async vendue(file, { again = false, env: own = {} } = {}) {
-      if (!again)
-        await Promise.all(
-          [".state", ".cache/loudness"].map((name) => rm(path(name), { recursive: true, force: true })),
-        );
-      return watched(process.execPath, [bin, "--quiet", "run", path(file)], {
-        cwd: folder,
-        env: { ...env, ...own },
-        signal,
-      });
+    async vendue(file, { plan = false, again = false, env: own = {} } = {}) {
+      const known = again ? [] : [".state", ".cache/loudness", ".cache/media"];
+      await Promise.all([...known, "spy/log"].map((name) => rm(path(name), { recursive: true, force: true })));
+      const took = await runIt(process.execPath, [bin, "--quiet", plan ? "plan" : "run", path(file)], own);
+      const log = await readFile(path("spy/log"), "utf8").catch(() => "");
+      return { ...took, commands: log.split("\n").filter((line) => line !== "") };
     },
   };
 }
 
-/** Medians of each side, every one measured in turn with the others. */
+/** Stands in front of ffmpeg and writes down what it is asked for; ffprobe has to lie beside it to be found. */
+async function spyOn(
+  ffmpeg: string,
+  { folder, log }: { readonly folder: string; readonly log: string },
+): Promise<string> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  const program = join(folder, "ffmpeg");
+  await writeFile(program, `#!/bin/sh\nprintf '%s ' "$@" >> '${log}'; echo >> '${log}'\nexec '${ffmpeg}' "$@"\n`);
+  await chmod(program, 0o755);
+  const ffprobe = join(dirname(ffmpeg), "ffprobe");
+  if (await stat(ffprobe).catch(() => undefined)) await symlink(ffprobe, join(folder, "ffprobe"));
+  return program;
+}
+
+/** What each side took in every round, each measured in turn with the others. */
 export async function compare<Side extends string>(
   sides: Readonly<Record<Side, () => Promise<Took>>>,
   { rounds, signal }: Pick<Studio, "rounds" | "signal">,
-): Promise<Readonly<Record<Side, Took>>> {
+): Promise<Readonly<Record<Side, readonly Took[]>>> {
   const { entries, failures } = await interleave<Took>(sides, { rounds, warmups: 0, signal });
   const [failure] = failures;
   if (failure) throw new Error(`${failure.name} failed: ${failure.reason}`);
-  const names = Object.keys(sides) as Side[];
-  const of = (name: Side, key: keyof Took) =>
-    median(entries.filter((one) => one.name === name).map(({ seen }) => seen[key]));
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      { wallSec: of(name, "wallSec"), cpuSec: of(name, "cpuSec"), peakBytes: of(name, "peakBytes") },
-    ]),
-  ) as Record<Side, Took>;
-}
-
-interface WatchOptions {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-}
-
-/** A shell around the program keeps account of it and of everything that it waited for. */
-async function watched(program: string, args: readonly string[], { cwd, env, signal }: WatchOptions): Promise<Took> {
-  const begun = performance.now();
-  const shell = ["-c", '"$@"; code=$?; times >&2; exit $code', "sh", program, ...args];
-  const child = spawn("/bin/sh", shell, {
-    cwd,
-    env: { ...process.env, ...env },
-    signal,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let told = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (told = (told + text).slice(-20_000)));
-  let peakBytes = 0;
-  const timer = setInterval(
-    () => void treeBytes(child.pid ?? 0).then((bytes) => (peakBytes = Math.max(peakBytes, bytes))),
-    200,
-  );
-  const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
-  clearInterval(timer);
-  if (code !== 0) throw new Error(`${program} ended with ${code}: ${told.trim().split("\n").slice(-6).join("\n")}`);
-  const times = [...told.matchAll(/(\d+)m([\d.]+)s/g)].slice(-4);
-  const cpuSec = times.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0);
-  return { wallSec: (performance.now() - begun) / 1000, cpuSec, peakBytes };
-}
-
-/** Resident memory of a process and all below it; zero where the system does not tell. */
-async function treeBytes(root: number): Promise<number> {
-  const names = await readdir("/proc").catch(() => [] as string[]);
-  const rows = await Promise.all(
-    names
-      .filter((name) => /^\d+$/.test(name))
-      .map(async (name) => {
-        const text = await readFile(`/proc/${name}/stat`, "utf8").catch(() => "");
-        const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-        return { pid: Number(name), parent: Number(fields[1]), bytes: Number(fields[21] ?? 0) * 4096 };
-      }),
-  );
-  const inside = new Set([root]);
-  for (let grown = -1; grown !== inside.size;) {
-    grown = inside.size;
-    for (const { pid, parent } of rows) if (inside.has(parent)) inside.add(pid);
-  }
-  return rows.filter(({ pid }) => inside.has(pid)).reduce((sum, { bytes }) => sum + (bytes || 0), 0);
-}
-
-/** Generated pictures with the statistics of real ones, as a camera would hand them over. */
-export async function filmed(
-  studio: Studio,
-  name: string,
-  { kind, fps, frames, gainDb }: { kind: "talk" | "sport" | "water"; fps: number; frames: number; gainDb: number },
-): Promise<void> {
-  const raw = studio.path(`${name}.y4m`);
-  if (await stat(studio.path(`${name}.mp4`)).catch(() => undefined)) return;
-  const clip = recipe(kind, { width: 1280, height: 720, fps, frames });
-  await studio.source(`${name}.y4m`, (path) => recipeArgs(clip, path).slice(5));
-  const voice = `aevalsrc='0.3*sin(2*PI*220*t)*(0.6+0.4*sin(2*PI*4*t))':s=48000,volume=${gainDb}dB`;
-  await studio.source(`${name}.mp4`, (path) => [
-    ...["-i", raw, "-f", "lavfi", "-i", voice, "-t", String(frames / fps), "-vf", "setsar=1", "-pix_fmt", "yuv420p"],
-    ...[
-      "-c:v",
-      "libx264",
-      "-preset",
-      "veryfast",
-      "-crf",
-      "17",
-      "-c:a",
-      "aac",
-      "-b:a",
-      "128k",
-      "-ac",
-      "2",
-      "-f",
-      "mp4",
-      path,
-    ],
-  ]);
-  await rm(raw, { force: true });
+  const of = (name: string) => entries.filter((one) => one.name === name).map(({ seen }) => seen);
+  return Object.fromEntries(Object.keys(sides).map((name) => [name, of(name)])) as unknown as Readonly<
+    Record<Side, readonly Took[]>
+  >;
 }
