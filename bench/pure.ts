@@ -20,15 +20,19 @@ export async function timePure(root: string): Promise<readonly PureResult[]> {
   const text = readFileSync(file, "utf8");
   const demo = parse(text, { file });
   const media = mediaFor(demo);
-  const long = parse(longPipeline(1000), { file: "/long.yaml" });
-  const longMedia = mediaFor(long);
+  const chain = parse(oneChain(1000), { file: "/long.yaml" });
+  const jobs = parse(manyJobs(1000), { file: "/long.yaml" });
+  const [chainMedia, jobsMedia] = [mediaFor(chain), mediaFor(jobs)];
   const [task] = makePlan(demo, media, survey, { backends }).tasks.filter(({ encode }) => encode !== undefined);
   if (task === undefined) throw new Error("the demo encodes nothing");
   const bench = new Bench({ time: 1000, iterations: 8, warmupTime: 200 });
   bench
     .add("parse the demo pipeline", () => void parse(text, { file }), { async: false })
     .add("plan the demo", () => void makePlan(demo, media, survey, { backends }), { async: false })
-    .add("plan 1000 stages", () => void makePlan(long, longMedia, survey, { backends }), { async: false })
+    .add("plan 1000 stages", () => void makePlan(jobs, jobsMedia, survey, { backends }), { async: false })
+    .add("plan 1000 stages in one chain", () => void makePlan(chain, chainMedia, survey, { backends }), {
+      async: false,
+    })
     // One call takes microseconds, so a sample is a thousand of them: the same number in milliseconds.
     .add("build arguments 1000 times", () => thousand(() => cpu().buildArgs(task, cpuFacts)), { async: false })
     .add("classify a failure 1000 times", () => thousand(() => classify(stderr, ending)), { async: false });
@@ -152,12 +156,20 @@ function clip(path: string): MediaInfo {
   };
 }
 
-/** Many small jobs rather than one long chain: what a folder of clips comes to. */
-function longPipeline(stages: number): string {
+/** Many small jobs: what a folder of clips comes to, with seven commands for each. */
+function manyJobs(stages: number): string {
   const pairs = Array.from(
     { length: stages / 2 },
     (_, nth) =>
       `  - { id: cut${nth}, cut: { input: a, keep: "0:01-0:0${(nth % 8) + 2}" } }\n  - { id: out${nth}, export: { output: out/${nth}.mp4 } }`,
   );
   return `version: 1\ninputs: { a: a.mp4 }\nstages:\n${pairs.join("\n")}\n`;
+}
+
+/** Each stage reads the one before. */
+function oneChain(stages: number): string {
+  const links = Array.from({ length: stages - 1 }, (_, nth) =>
+    nth % 2 === 0 ? '  - cut: { keep: "0:00-0:59" }' : "  - normalize: { video: { size: 1280x720 } }",
+  );
+  return `version: 1\ninputs: { a: a.mp4 }\nstages:\n${links.join("\n")}\n  - export: { output: out.mp4 }\n`;
 }

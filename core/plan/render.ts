@@ -76,10 +76,10 @@ function renderCommand(
   chain: Winners | undefined,
   { expectSec, stamp, pass }: RenderOptions & { readonly pass?: 1 | 2 },
 ): Command {
-  const { work, files, ends, begun } = frame;
+  const { work, media, decoders, ground, files, ends, begun } = frame;
   const outlets = pass === 1 ? work.outlets.filter(({ encode }) => twoPasses(encode)) : work.outlets;
   const encoders = outlets.map((outlet) => encoderFor(outlet, work, chain, pass));
-  const picture = work.base && chain && picturesOf(work, { ...frame, chain, outlets, encoders });
+  const picture = work.base && chain && picturesOf(work, { chain, media, ground, outlets, encoders, decoders });
   const video = (nth: number) => {
     const pad = picture?.pads[nth];
     return pad ? ["-map", `[${pad}]`, ...(encoders[nth]?.args ?? []), "-fps_mode", "passthrough"] : ["-vn"];
@@ -92,7 +92,7 @@ function renderCommand(
     // A first pass reads no sound.
     return begin(frame, picture, { sound: "", added: [] })({ outputs, files: burnFiles(outlets), mediaSec, expectSec });
   }
-  const finish = begun.get(picture) ?? begin(frame, picture, { sound: frame.ground.sound.graph, added: frame.added });
+  const finish = begun.get(picture) ?? begin(frame, picture, { sound: ground.sound.graph, added: frame.added });
   begun.set(picture, finish);
   const outputs = outlets.map(({ target }, nth) => ({
     args: video(nth).concat(ends[nth]?.(stamp) ?? []),

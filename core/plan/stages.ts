@@ -34,8 +34,14 @@ export function stage(pipeline: Pipeline, media: Media): Staged {
   const renders: Render[] = [];
 
   for (const { name } of pipeline.inputs) values.set(name, nameClips(name, media.inputs[name] ?? [], media));
-  for (const one of inOrder(pipeline.stages)) {
+  const ordered = inOrder(pipeline.stages);
+  const names = new Set([...values.keys(), ...ordered.map(({ id }) => id)]);
+  const readOf = ({ name }: Ref) => (names.has(name) ? name : name.slice(0, name.indexOf(".")));
+  const lastReader = new Map(ordered.flatMap((one) => one.inputs.map((ref) => [readOf(ref), one] as const)));
+  for (const one of ordered) {
     const inputs = one.inputs.flatMap((ref) => find(values, ref, problems));
+    // Kept any longer, the clips of a long chain fill memory with the square of its stages.
+    for (const ref of one.inputs) if (lastReader.get(readOf(ref)) === one) values.delete(readOf(ref));
     const made = apply(one, inputs, { media, problems, gains });
     values.set(one.id, made);
     for (const rendition of one.renders)

@@ -175,5 +175,6 @@ export function join(parts: readonly (readonly Segment[])[], crossfadeSec: numbe
 }
 
 function withStage(stages: readonly string[], stage: string): readonly string[] {
-  return stages.includes(stage) ? stages : [...stages, stage];
+  // A clip passes a stage once, though it may be dressed twice by it.
+  return stages.at(-1) === stage ? stages : [...stages, stage];
 }
