@@ -54,7 +54,7 @@ export function openCommand({ device = [], inputs, graph, opens = [], logLevel =
   const reads = [...new Set([...inputs.map(({ path }) => path), ...opens])];
   return ({ outputs, files = [], mediaSec, expectSec }: Closing): Command => ({
     program: "ffmpeg",
-    args: outputs.reduce((all, { args, path }) => all.concat(args, path ? outputPath(path) : nowhere), head),
+    args: outputs.reduce((all, { args, path }) => all.concat(args, path ? [outputPath(path)] : nowhere), head),
     reads,
     writes: outputs.map(({ path }) => path).filter((path) => path !== undefined),
     files,

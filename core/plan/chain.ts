@@ -32,6 +32,8 @@ export function winnersOf(chain: ChainOfBids): Winners {
   return { ...chain, winner: (stage) => byStage.get(stage) ?? links.at(-1) };
 }
 
+const progressive: Filter = { name: "setparams", args: { field_mode: "prog" }, on: "any" };
+
 interface StepsDesk {
   readonly video: VideoInfo | undefined;
   /** What this ffmpeg decodes with. */
@@ -55,20 +57,20 @@ export function clipSteps(
   const decoder = runs[0]?.link === first ? parts[0] : first && ask(first, []);
   const from = decoder?.decode?.on ?? "system";
   const falsely = video?.flagged !== undefined && video.interlaced === "progressive";
-  const steps: (Filter | Op)[] = [];
-  for (const [nth, { ops }] of runs.entries()) steps.push(...(parts[nth]?.filters ?? ops));
-  steps.push(square);
+  const steps = runs.reduce<readonly (Filter | Op)[]>(
+    (all, { ops }, nth) => all.concat(parts[nth]?.filters ?? ops),
+    [],
+  );
   // Flags that its frames have given the lie would be written into the output.
-  if (falsely) steps.push({ name: "setparams", args: { field_mode: "prog" }, on: "any" });
+  const ends = falsely ? [square, progressive] : [square];
   const held = from === "system" && video !== undefined;
   return {
     from,
-    decode: [
-      ...(decoder?.decode?.args ?? []),
-      ...(held ? [...alphaDecoder(video, decoders), "-reinit_filter:v", "0"] : []),
-    ],
+    decode: (decoder?.decode?.args ?? []).concat(
+      held ? [...alphaDecoder(video, decoders), "-reinit_filter:v", "0"] : [],
+    ),
     device: parts.find((part) => part.device)?.device ?? decoder?.device ?? [],
-    steps: held ? holdSize(steps, video) : steps,
+    steps: (held ? holdSize(steps, video) : steps).concat(ends),
   };
 }
 
@@ -95,7 +97,7 @@ function alphaDecoder({ codec, alpha, pixelFormat }: VideoInfo, decoders: readon
   return alpha && !hasAlpha(pixelFormat) && name && decoders.includes(name) ? ["-c:v", name] : [];
 }
 
-/** Filters that take no notice of size and format, so that a change of either passes them by. */
+/** Filters that take no notice of size and format, so that a change of either passes them by; `frames` is made of these. */
 const shapeless = new Set(["fps", "tpad", "trim", "setpts"]);
 
 /**
@@ -103,9 +105,8 @@ const shapeless = new Set(["fps", "tpad", "trim", "setpts"]);
  * so it is told not to, and the one filter that follows such changes comes first; it costs nothing while none happens.
  */
 function holdSize(steps: readonly (Filter | Op)[], { width, height }: VideoInfo): readonly (Filter | Op)[] {
-  const isShaped = ({ name }: Filter) => !shapeless.has(name);
-  const first = steps.find((step) => ("kind" in step ? inSoftware(step).some(isShaped) : isShaped(step)));
-  const name = first && ("kind" in first ? inSoftware(first).find(isShaped) : first)?.name;
+  const first = steps.find((step) => ("kind" in step ? step.kind !== "frames" : !shapeless.has(step.name)));
+  const name = first && ("kind" in first ? inSoftware(first)[0] : first)?.name;
   return name === "scale" ? steps : [{ name: "scale", args: { w: width, h: height }, on: "system" }, ...steps];
 }
 

@@ -35,36 +35,34 @@ export function offersOf(
   lots: readonly Lot[],
   { best, bids }: { readonly best: ChainOfBids | undefined; readonly bids: Bids },
 ): readonly Offer[] {
-  const copies = ways.flatMap(({ way, rendition, taken, reason }): readonly Offer[] => {
-    const task = `${work.id}/${work.stage}${rendition === "" ? "" : `:${rendition}`}`;
-    const backend = bidders[way];
-    if (backend === undefined) return [];
-    return taken ? [coreOffer(task, backend, { work, bids })] : [{ task, backend, kind: "refused", reason }];
-  });
   const winners = new Map(best?.links.map((link) => [link.task, link]));
   // A device that could have decoded, and was dearer than software alone, shows its bid too.
   const shown = lots.flatMap((lot) => (lot.split ? [{ ...lot.split[0], refusals: [] }, lot] : [lot]));
-  const asked = shown.flatMap(({ task, bids, refusals }): readonly Offer[] => [
-    ...bids.map(({ bidder, bid, terms }): Offer => {
-      const winner = winners.get(task);
-      const won = winner?.bidder.backend === bidder.backend;
+  const offers: Offer[] = [];
+  for (const { task, bids, refusals } of shown) {
+    const winner = winners.get(task);
+    for (const { bidder, bid, terms } of bids) {
       const { name: backend } = bidder.backend;
-      return { task: task.id, backend, kind: "bid", bid, terms: winner && won ? winner.terms : terms, won };
-    }),
-    ...refusals,
-  ]);
-  return [...asked, ...copies].map((offer) =>
-    // What is copied is not encoded by those who bid for it; they stand by.
-    chosen && offer.kind === "bid" && !(offer.backend in coreBidders) ? { ...offer, won: false } : offer,
-  );
+      const cheapest = winner?.bidder.backend === bidder.backend ? winner : undefined;
+      // What is copied is not encoded by those who bid for it; they stand by.
+      const won = cheapest !== undefined && chosen === undefined;
+      offers.push({ task: task.id, backend, kind: "bid", bid, terms: cheapest?.terms ?? terms, won });
+    }
+    offers.push(...refusals);
+  }
+  for (const { way, rendition, taken, reason } of ways) {
+    const task = `${work.id}/${work.stage}${rendition === "" ? "" : `:${rendition}`}`;
+    const backend = bidders[way];
+    if (backend === undefined) continue;
+    offers.push(taken ? coreOffer(task, backend, { work, bids }) : { task, backend, kind: "refused", reason });
+  }
+  return offers;
 }
 
 type Bids = readonly Pick<RankedBid, "backend" | "encoder" | "cost">[];
 
-const coreBidders = { copy: true, smart: true };
-
 /** Core's own bidders, one for each way to spare an encode. */
-const bidders: Readonly<Partial<Record<Way, keyof typeof coreBidders>>> = {
+const bidders: Readonly<Partial<Record<Way, "copy" | "smart">>> = {
   "whole copy": "copy",
   "keyframe copy": "copy",
   "smart cut": "smart",

@@ -100,9 +100,9 @@ interface RankOptions {
   readonly stranger: boolean;
 }
 
-function isStranger({ chain }: Rung, { backends }: Survey): boolean {
+function isStranger(chain: ChainOfBids, { backends }: Survey): boolean {
   const names = [chain.encoder, deviceOf(chain)].map(({ backend }) => backend.name);
-  return backends.some(({ name, specifier }) => names.includes(name) && specifier !== name);
+  return backends.some(({ name, specifier }) => specifier !== name && names.includes(name));
 }
 
 /** Every rung of a job's ladder, best first. */
@@ -113,21 +113,24 @@ export function ladderOf(
 ): readonly RankedBid[] {
   const make = makerOf(work, split, { media, decoders: survey.ffmpeg.decoders });
   const relevel = relevelOf(work, media);
-  const rungs = chains.flatMap((chain) => rungsOf(chain, survey.overrides));
-  return rungs.flatMap((rung, nth) => {
-    const before = rungs.slice(0, nth);
-    const leads = !before.some(({ chain }) => chain === rung.chain);
-    const fallback = !deviceOf(rung.chain).accel && before.some(({ chain }) => deviceOf(chain).accel);
-    const stranger = isStranger(rung, survey);
-    try {
-      return [rankBid(rung, { make, relevel, leads, fallback, stranger })];
-    } catch (error) {
-      // It answered well when it was asked at the auction, so this is about one clip: a rung less, not a plan less.
-      if (!stranger || !(error instanceof BackendError)) throw error;
-      warn(`${error.message}; it is left out`);
-      return [];
-    }
-  });
+  const bids: RankedBid[] = [];
+  let triedAccel = false;
+  for (const chain of chains) {
+    const { accel } = deviceOf(chain);
+    const stranger = isStranger(chain, survey);
+    for (const [nth, rung] of rungsOf(chain, survey.overrides).entries())
+      try {
+        const fallback = !accel && triedAccel;
+        bids.push(rankBid(rung, { make, relevel, leads: nth === 0, fallback, stranger }));
+      } catch (error) {
+        // It answered well when it was asked at the auction, so this is about one clip: a rung less, not a plan less.
+        if (!stranger || !(error instanceof BackendError)) throw error;
+        warn(`${error.message}; it is left out`);
+      } finally {
+        triedAccel ||= accel;
+      }
+  }
+  return bids;
 }
 
 /** Sound alone is core's own work: software, and the same everywhere. */
