@@ -39,7 +39,11 @@ export async function engineFigures(
     folder: join(host.settings.cache_dir, "bench-engine"),
     bin: join(installed.ok ? installed.package : root, "bin", "vendue.mjs"),
     ...{ ffmpeg: host.tools.ffmpeg, scorer: scorer.program, rounds, signal, names },
-    onDone: (name, sec) => console.error(`done  ${name}  ${sec.toFixed(0)} s`),
+    // What was measured is not lost where a later scenario fails.
+    onDone(name, sec, figures) {
+      console.error(`done  ${name}  ${sec.toFixed(0)} s`);
+      for (const { name: figure, values } of figures) console.error(`  ${figure}  ${values.map(digits).join(", ")}`);
+    },
   });
 }
 

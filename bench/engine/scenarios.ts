@@ -16,7 +16,7 @@ export const scenarioNames: readonly string[] = Object.keys(scenarios);
 
 export interface ScenarioOptions extends StudioOptions {
   readonly names: readonly string[];
-  readonly onDone: (name: string, sec: number) => void;
+  readonly onDone: (name: string, sec: number, figures: readonly Figure[]) => void;
 }
 
 /** Runs them one after another; each compares its own sides in turns. */
@@ -25,8 +25,9 @@ export async function runScenarios({ names, onDone, ...options }: ScenarioOption
   const figures: Figure[] = [];
   for (const name of names) {
     const begun = performance.now();
-    figures.push(...((await scenarios[name]?.(studio)) ?? []));
-    onDone(name, (performance.now() - begun) / 1000);
+    const own = (await scenarios[name]?.(studio)) ?? [];
+    figures.push(...own);
+    onDone(name, (performance.now() - begun) / 1000, own);
   }
   await studio.clear();
   return figures;
