@@ -5,12 +5,12 @@ import { compare, type Studio } from "./studio.ts";
 import { vmafOf } from "./vmaf.ts";
 
 const clips = [
-  { name: "talk", kind: "talk", fps: 30, frames: 240, gainDb: -3 },
-  { name: "sport", kind: "sport", fps: 25, frames: 200, gainDb: -14 },
-  { name: "water", kind: "water", fps: 30, frames: 240, gainDb: -9 },
+  { name: "talk", kind: "talk", fps: 30, frames: 180, gainDb: -3 },
+  { name: "sport", kind: "sport", fps: 25, frames: 150, gainDb: -14 },
+  { name: "water", kind: "water", fps: 30, frames: 180, gainDb: -9 },
 ] as const;
-const starts = [1, 5];
-const lengthSec = 2;
+const starts = [1, 4];
+const lengthSec = 1.5;
 const frames = clips.length * starts.length * lengthSec * 30;
 
 const pipeline = `version: 1

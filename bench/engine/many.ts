@@ -3,7 +3,7 @@ import { ratios } from "./ratios.ts";
 import { compare, type Studio } from "./studio.ts";
 
 const count = 40;
-const lengthSec = 0.25;
+const lengthSec = 0.2;
 const starts = Array.from({ length: count }, (_, nth) => (nth * 7) % 29);
 
 /** Forty ranges of a 1080p source: memory has to stay bounded, and the whole may cost little more than its parts. */
