@@ -38,6 +38,8 @@ interface ExamineOptions {
   readonly depth: Depth;
   /** What its picture is to be compared with, where that is asked for. */
   readonly look: Promised | undefined;
+  /** Whether somebody wants to know how loud it is, which takes as long as three times the decoding of the sound. */
+  readonly weighs: boolean;
 }
 
 /** Below this, looking for places costs more than decoding everything. */
@@ -51,14 +53,17 @@ export function subjectOf({ path, video, audio, startSec, durationSec }: MediaIn
 }
 
 /** One run of ffmpeg over a finished file: its packets, its pictures, its sound. */
-export async function examine(subject: Subject, { host, signal, depth, look }: ExamineOptions): Promise<Examined> {
+export async function examine(
+  subject: Subject,
+  { host, signal, depth, look, weighs }: ExamineOptions,
+): Promise<Examined> {
   const { path, picture, sound, durationSec } = subject;
   const whole = depth === "full" || durationSec < leastSampledSec;
   const input = (before: readonly string[] = []) => [...before, ...limitsFor(path), "-i", `file:${path}`];
   // Blocks are smoothed after all that can go wrong; where nobody looks at the pictures, that is a sixth of the time.
   const unsmoothed = picture !== undefined && !look ? ["-skip_loop_filter", "all"] : [];
   const looks = picture !== undefined && !whole ? samplesOf(subject) : [];
-  const [first, ...others] = sound;
+  const [first, ...others] = weighs ? sound : [undefined, ...sound];
   const ebur128 = { name: "ebur128", args: { peak: "true", framelog: "verbose" }, on: "any" } as const;
   const weigh = first && renderGraph([{ from: [`0:${first}`], filters: [ebur128], to: ["m"] }]);
   const decodes = [

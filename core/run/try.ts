@@ -133,9 +133,14 @@ async function verifyOutputs(
 
 async function verifyOutput(promised: Promised, levelling: Levelling): Promise<OutputReport> {
   const { desk, bid } = levelling;
-  const { checks: looked, report } = await verifyLevelled(promised, levelling);
-  const copied = looked.every(({ ok }) => ok) ? movedBy(bid) : [];
-  return { path: promised.target, ...report, checks: [...looked, ...(await checkCopied(promised.part, copied, desk))] };
+  const prove = () => checkCopied(promised.part, movedBy(bid), desk);
+  // Two looks at one file at once, unless the first may make another file of it.
+  const proving = promised.loudness ? undefined : prove();
+  const verifying = verifyLevelled(promised, levelling);
+  await Promise.allSettled([proving, verifying]);
+  const { checks: looked, report } = await verifying;
+  const copied = looked.every(({ ok }) => ok) ? await (proving ?? prove()) : [];
+  return { path: promised.target, ...report, checks: [...looked, ...copied] };
 }
 
 /** Verified as it was encoded, and once more where its sound had to be encoded again. */

@@ -29,7 +29,8 @@ export async function verifyFile(
   promised: Promised | undefined,
   { host, signal, depth = "full", looks = false }: VerifyDesk,
 ): Promise<Verified> {
-  const how = { host, signal, depth, look: looks ? promised : undefined };
+  const weighs = depth === "full" || promised?.loudness !== undefined;
+  const how = { host, signal, depth, look: looks ? promised : undefined, weighs };
   const reading = host.readMedia(path, signal);
   // Where it is known what has to be there, it is read and decoded at once.
   const [info, decoded] =
