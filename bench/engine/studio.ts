@@ -32,7 +32,6 @@ interface VendueOptions {
   /** Only plans: what is known of the machine from then on is no part of a run. */
   readonly plan?: boolean;
   readonly again?: boolean;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function openStudio(options: StudioOptions): Promise<Studio> {
@@ -47,8 +46,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     VENDUE_STATE_DIR: path(".state"),
     VENDUE_CONFIG_DIR: path(".config"),
   };
-  const runIt = (program: string, args: readonly string[], own = {}) =>
-    watched(program, args, { cwd: folder, env: { ...env, ...own }, signal });
+  const runIt = (program: string, args: readonly string[]) => watched(program, args, { cwd: folder, env, signal });
   return {
     ...options,
     path,
@@ -64,10 +62,10 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
     },
     clear: () => rm(path("out"), { recursive: true, force: true }),
     script: (text) => runIt("/bin/sh", ["-e", "-c", text]),
-    async vendue(file, { plan = false, again = false, env: own = {} } = {}) {
+    async vendue(file, { plan = false, again = false } = {}) {
       const known = again ? [] : [".state", ".cache/loudness", ".cache/media"];
       await Promise.all([...known, "spy/log"].map((name) => rm(path(name), { recursive: true, force: true })));
-      const took = await runIt(process.execPath, [bin, "--quiet", plan ? "plan" : "run", path(file)], own);
+      const took = await runIt(process.execPath, [bin, "--quiet", plan ? "plan" : "run", path(file)]);
       const log = await readFile(path("spy/log"), "utf8").catch(() => "");
       return { ...took, commands: log.split("\n").filter((line) => line !== "") };
     },

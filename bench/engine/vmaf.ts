@@ -16,7 +16,7 @@ export async function vmafOf<Name extends string>(
   for (const name of names) {
     const graph = ["[0:v]", "[1:v]"].map((pad, nth) => `${pad}trim=end_frame=${frames},settb=1/1000,setpts=N[p${nth}]`);
     const log = `out/${name}.json`;
-    const script = `"$SCORER" -hide_banner -nostdin -v error -i out/${name}.mp4 -i ${reference} -filter_complex '${graph.join(";")};[p0][p1]libvmaf=n_threads=2:n_subsample=3:log_fmt=json:log_path=${log}' -f null -`;
+    const script = `"$SCORER" -hide_banner -nostdin -v error -i out/${name}.mp4 -i ${reference} -filter_complex '${graph.join(";")};[p0][p1]libvmaf=n_threads=2:n_subsample=5:log_fmt=json:log_path=${log}' -f null -`;
     const score = await studio
       .script(script)
       .then(async () => JSON.parse(await readFile(studio.path(log), "utf8")) as VmafLog)
