@@ -24,7 +24,7 @@ const mostGlances = 6;
 export async function checkCopied(path: string, pieces: readonly Piece[], desk: CopyDesk): Promise<readonly Check[]> {
   if (!isProvable(pieces)) return [];
   const made = await desk.host.readMedia(path, desk.signal);
-  const copied = pieces.filter((piece): piece is Copied => piece.copied !== undefined);
+  const copied = pieces.filter(isCopied);
   const limit = pLimit(desk.host.platform.cores);
   const moved = await Promise.all(copied.map((piece) => limit(() => checkMoved(piece, made, desk))));
   return moved.every(({ ok }) => ok) ? [...moved, ...(await checkShown(pieces, made, desk))] : moved;
@@ -32,7 +32,11 @@ export async function checkCopied(path: string, pieces: readonly Piece[], desk: 
 
 /** Whether the bits of the source prove a file, so that decoding all of it once more would only test the source. */
 export function isProvable(pieces: readonly Piece[]): boolean {
-  return pieces.some(({ copied }) => copied);
+  return pieces.some(isCopied);
+}
+
+function isCopied(piece: Piece): piece is Copied {
+  return piece.copied !== undefined;
 }
 
 async function checkMoved({ frames: [first, past], copied }: Copied, made: MediaInfo, desk: CopyDesk): Promise<Check> {
@@ -47,8 +51,8 @@ async function checkMoved({ frames: [first, past], copied }: Copied, made: Media
 
 /** Seams and encoded edges lie next to each other, so the finished file is decoded in a few runs. */
 async function checkShown(pieces: readonly Piece[], made: MediaInfo, desk: CopyDesk): Promise<readonly Check[]> {
-  const seams = pieces.flatMap((piece) => (piece.copied ? seamsOf(piece as Copied) : []));
-  const edges = pieces.filter(({ copied }) => !copied).map(({ frames }) => frames);
+  const seams = pieces.filter(isCopied).flatMap(seamsOf);
+  const edges = pieces.filter((piece) => !isCopied(piece)).map(({ frames }) => frames);
   const runs = joined([...edges, ...seams.map(({ run }) => run)]);
   const [ours, theirs] = await Promise.all([
     look(
