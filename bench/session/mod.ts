@@ -14,7 +14,7 @@ export { compressedClip, openClips } from "./clips.ts";
 export { compareBench, type CompareWish } from "./compare.ts";
 export { type BenchDesk, openDesk, type Progress } from "./desk.ts";
 export { type Alignment, benchDoctor, type BenchDoctor } from "./doctor.ts";
-export { identityOf, pacesOf } from "./learn.ts";
+export { identityOf, type Learned, type Paced, pacesOf } from "./learn.ts";
 export { probeEncode } from "./probe.ts";
 export { qualityBench, type QualityResult, type QualityWish } from "./quality.ts";
 export { type ReadyCase, readyCases } from "./ready.ts";

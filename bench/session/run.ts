@@ -44,8 +44,9 @@ export async function runBench(wish: RunWish, desk: BenchDesk): Promise<BenchRes
     desk,
   );
   const scores = await scoreCases(cases, { samplesOf: timings.samplesOf }, desk);
-  await remember(pacesOf(cases, timings.samplesOf, started.toISOString()), desk);
-  return assemble({ started, quick, timings, cases, scores, clips, absent }, desk);
+  const learned = pacesOf(cases, timings.samplesOf, started.toISOString());
+  await remember(learned.paces, desk);
+  return assemble({ started, quick, timings, cases, scores, clips, absent: [...absent, ...learned.absent] }, desk);
 }
 
 /** What reading, reading and scaling, and the whole way cost, on a clip as it would come in. */
