@@ -94,21 +94,17 @@ function isEncode(args: readonly string[]): boolean {
   return args.includes("-c:v") && !args.includes("lavfi");
 }
 
-test(
-  "the demo runs with the packaged ffmpeg alone: none on PATH, no ffprobe",
-  { timeout: 240_000 },
-  async (context) => {
-    if (!builds.some(({ name }) => name === "packaged")) return context.skip("no packaged ffmpeg for this machine");
-    const bare = project.path("bare");
-    await mkdir(bare, { recursive: true });
-    const { exitCode, stderr } = await project.vendue(["run", "pipelines/demo.yaml", "--force"], {
-      env: { ...project.env, PATH: bare + delimiter },
-    });
-    expect(stderr).not.toContain("hint");
-    expect(exitCode).toBe(0);
-    expect(await readdir(project.path("demo/out"))).toEqual(["demo.mp4"]);
-  },
-);
+test("the demo runs with the packaged ffmpeg alone: none on PATH", { timeout: 240_000 }, async (context) => {
+  if (!builds.some(({ name }) => name === "packaged")) return context.skip("no packaged ffmpeg for this machine");
+  const bare = project.path("bare");
+  await mkdir(bare, { recursive: true });
+  const { exitCode, stderr } = await project.vendue(["run", "pipelines/demo.yaml", "--force"], {
+    env: { ...project.env, PATH: bare + delimiter },
+  });
+  expect(stderr).not.toContain("hint");
+  expect(exitCode).toBe(0);
+  expect(await readdir(project.path("demo/out"))).toEqual(["demo.mp4"]);
+});
 
 test("without any ffmpeg there is one clear error that says how to get one", async () => {
   const { exitCode, stderr } = await project.vendue(["run", "pipelines/demo.yaml"], {

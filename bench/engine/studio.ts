@@ -1,5 +1,5 @@
-import { chmod, mkdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { interleave } from "../harness/mod.ts";
 import { type Took, watched } from "./watched.ts";
 
@@ -72,7 +72,7 @@ export async function openStudio(options: StudioOptions): Promise<Studio> {
   };
 }
 
-/** Stands in front of ffmpeg and writes down what it is asked for; ffprobe has to lie beside it to be found. */
+/** Stands in front of ffmpeg and writes down what it is asked for. */
 async function spyOn(
   ffmpeg: string,
   { folder, log }: { readonly folder: string; readonly log: string },
@@ -82,8 +82,6 @@ async function spyOn(
   const program = join(folder, "ffmpeg");
   await writeFile(program, `#!/bin/sh\nprintf '%s ' "$@" >> '${log}'; echo >> '${log}'\nexec '${ffmpeg}' "$@"\n`);
   await chmod(program, 0o755);
-  const ffprobe = join(dirname(ffmpeg), "ffprobe");
-  if (await stat(ffprobe).catch(() => undefined)) await symlink(ffprobe, join(folder, "ffprobe"));
   return program;
 }
 

@@ -17,16 +17,12 @@ export async function doctor(
   const base = file === undefined ? process.cwd() : dirname(resolve(file));
   const host = await openHost(base);
   const found = await survey({ ...(await loadBackends(await usesOf(file), base)), host }, { fresh, signal });
-  if (json)
-    return output.result(
-      JSON.stringify({ ...found, origin: host.tools.origin, ffprobe: host.tools.ffprobe ?? null }, undefined, 1),
-    );
+  if (json) return output.result(JSON.stringify({ ...found, origin: host.tools.origin }, undefined, 1));
   const { ffmpeg, platform } = found;
   output.result(
     [
       formatGrid([
         ["ffmpeg", `${ffmpeg.version}  ${ffmpeg.path}  from ${host.tools.origin}`],
-        ["ffprobe", host.tools.ffprobe ?? "none; ffmpeg reads media by itself"],
         [
           "machine",
           `${platform.os} ${platform.arch}, ${platform.cores} cores, ${(platform.memoryBytes / 2 ** 30).toFixed(1)} GiB`,

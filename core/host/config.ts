@@ -8,7 +8,6 @@ import { folders } from "./paths.ts";
 /** What a user may set outside a pipeline, for all of them. */
 export interface Settings {
   readonly ffmpeg?: string;
-  readonly ffprobe?: string;
   readonly accel: Accel;
   readonly prefer: Prefer;
   /** `false` leaves every GPU alone, whatever a pipeline says. */
@@ -55,7 +54,6 @@ type Rule =
 
 const rules: Readonly<Record<SettingName, Rule>> = {
   ffmpeg: { kind: "path" },
-  ffprobe: { kind: "path" },
   accel: { kind: "word", words: ["preferred", "required", "off"] },
   prefer: { kind: "word", words: ["speed", "balanced", "quality"] },
   enable_gpu: { kind: "word", words: ["auto", "true", "false"] },

@@ -11,34 +11,31 @@ import { spawnProgram } from "./spawn.ts";
 
 export interface Tools {
   readonly ffmpeg: string;
-  readonly ffprobe?: string;
   /** Where the path came from, for people. */
   readonly origin: string;
 }
 
 export interface ToolWishes {
   readonly ffmpeg?: string | undefined;
-  readonly ffprobe?: string | undefined;
   /** Who asked for that ffmpeg. */
   readonly origin?: string;
 }
 
 /** The one that was asked for, else the one on PATH, else the one an npm package brought along. */
-export function findTools({ ffmpeg, ffprobe, origin = "configuration" }: ToolWishes, env: NodeJS.ProcessEnv): Tools {
+export function findTools({ ffmpeg, origin = "configuration" }: ToolWishes, env: NodeJS.ProcessEnv): Tools {
   if (ffmpeg !== undefined) {
     const path = findProgram(ffmpeg, env);
     if (path === undefined)
       throw new VendueError("FFMPEG_MISSING", `The ffmpeg that the ${origin} names is not a program: ${ffmpeg}`, {
         hint: `correct it, or leave it out to use the ffmpeg on PATH`,
       });
-    return withProbe({ ffmpeg: path, origin }, ffprobe ?? findProgram(join(dirname(path), "ffprobe"), env), env);
+    return { ffmpeg: path, origin };
   }
   const onPath = findProgram("ffmpeg", env);
-  if (onPath !== undefined)
-    return withProbe({ ffmpeg: onPath, origin: "PATH" }, ffprobe ?? findProgram("ffprobe", env), env);
+  if (onPath !== undefined) return { ffmpeg: onPath, origin: "PATH" };
   const packaged = packagedFfmpeg();
   if (packaged !== undefined && findProgram(packaged, env))
-    return withProbe({ ffmpeg: packaged, origin: "the package @ffmpeg-binary" }, ffprobe, env);
+    return { ffmpeg: packaged, origin: "the package @ffmpeg-binary" };
   throw new VendueError(
     "FFMPEG_MISSING",
     "No ffmpeg was found: not in VENDUE_FFMPEG, not in the configuration, not on PATH, and no packaged one",
@@ -52,15 +49,6 @@ const howToGet: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   win32: "install it: winget install ffmpeg; or set VENDUE_FFMPEG to its path",
   android: "install it in Termux: pkg install ffmpeg; or set VENDUE_FFMPEG to its path",
 };
-
-function withProbe(
-  tools: { ffmpeg: string; origin: string },
-  ffprobe: string | undefined,
-  env: NodeJS.ProcessEnv,
-): Tools {
-  const path = ffprobe === undefined ? undefined : findProgram(ffprobe, env);
-  return { ...tools, ...(path !== undefined && { ffprobe: path }) };
-}
 
 /** Every ffmpeg there may be on this machine, best equipped first: some know filters that the chosen one was built without. */
 export function knownFfmpegs({ ffmpeg }: Pick<Tools, "ffmpeg">, env: NodeJS.ProcessEnv): readonly string[] {

@@ -38,7 +38,7 @@ export interface Host {
 }
 
 export function createHost({ settings, origins = [], env = process.env }: HostOptions): Host {
-  const tools = findTools({ ffmpeg: settings.ffmpeg, ffprobe: settings.ffprobe }, env);
+  const tools = findTools({ ffmpeg: settings.ffmpeg }, env);
   const launcher = deathLauncher(env);
   const reading = { tools, cache: settings.cache_dir, launcher, limits: settings };
   let build: Promise<FfmpegBuild> | undefined;

@@ -7,17 +7,15 @@ import {
   type CueFile,
   cueFiles,
   fieldArgs,
-  ffmpegReadArgs,
-  ffprobeReadArgs,
+  firstArgs,
   isPlaylist,
   isUnreadable,
   packetArgs,
   type PacketRange,
   packetRanges,
   pictureArgs,
-  readFfmpeg,
   readFields,
-  readFfprobe,
+  readFirst,
   readCues,
   readPackets,
   readPictures,
@@ -45,7 +43,7 @@ export interface ReadContext {
 }
 
 /** Raised when the shape of what is remembered changes. */
-const cacheVersion = 5;
+const cacheVersion = 6;
 const readLimitSec = 60;
 
 /** Reads several files side by side. All that is wrong is told at once. */
@@ -62,7 +60,7 @@ export async function readMediaFiles(paths: readonly string[], context: ReadCont
   return { files, errors };
 }
 
-/** Reads one file with ffprobe, or with ffmpeg alone; exact ends come from its packets. Remembered by file identity. */
+/** Reads one file; exact ends come from its packets. Remembered by file identity. */
 export async function readMediaFile(path: string, context: ReadContext): Promise<MediaInfo> {
   const identity = await identify(path);
   if (identity === undefined)
@@ -107,21 +105,20 @@ async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext
   const { tools, limits } = context;
   const file = { path, sizeBytes };
   const look = { codecs: limits.allow_codecs, playlist: isPlaylist(path) };
-  const { stdout, stderr } = await (tools.ffprobe
-    ? ask(tools.ffprobe, ffprobeReadArgs(path, look), context)
-    : ask(tools.ffmpeg, ffmpegReadArgs(path, look), context));
-  const info = tools.ffprobe ? readFfprobe(stdout, file, stderr) : readFfmpeg(stderr, file);
+  const first = await ask(tools.ffmpeg, firstArgs(file, look), context);
+  const { told: info, listing } = readFirst(first, file);
   if (isUnreadable(info))
     throw new VendueError(info.code, `${path} cannot be read: ${info.reason}`, { hint: info.hint, data: { path } });
   if (info.video === undefined && info.audio.length === 0) return info;
   const list = async (range: PacketRange, length?: "long") =>
     readPackets((await ask(tools.ffmpeg, packetArgs(info, range), context, length)).stdout);
-  const listings = await Promise.all(packetRanges(info).map((range) => list(range)));
+  const ranges = packetRanges(info);
+  const listings = await Promise.all(ranges.map((range, nth) => (nth === 0 && listing ? listing : list(range))));
   // A tail that is not there was cut off: only a listing of everything tells where.
   const torn = listings.length > 1 && Object.keys(listings.at(-1)?.streams ?? {}).length === 0;
   if (torn) listings.splice(0, listings.length, await list({}, "long"));
   const exact = refine(info, listings[0], listings.at(-1));
-  return lookCloser(exact, stderr, (args) => ask(tools.ffmpeg, args, context));
+  return lookCloser(exact, first.stderr, (args) => ask(tools.ffmpeg, args, context));
 }
 
 /** Passes over a file for what its header cannot tell. */
@@ -204,5 +201,5 @@ async function ask(
 async function cacheKey(identity: FileIdentity, { tools, cache }: ReadContext, what: unknown): Promise<string> {
   const binary = await toolKey(tools.ffmpeg);
   const real = await realpath(identity.path);
-  return join(cache, "media", `${shortHash([cacheVersion, { ...identity, real }, binary, tools.ffprobe, what])}.json`);
+  return join(cache, "media", `${shortHash([cacheVersion, { ...identity, real }, binary, what])}.json`);
 }

@@ -7,7 +7,7 @@ import { roundUs } from "./time.ts";
 import { unreadable } from "./unreadable.ts";
 import type { FileFacts, Unreadable } from "./unreadable.ts";
 
-/** Gives meaning to what either program said, so that both end in the same {@link MediaInfo}. */
+/** Gives meaning to what ffmpeg said. */
 export function assemble(raw: RawMedia, { path, sizeBytes }: FileFacts): MediaInfo | Unreadable {
   const { startSec } = raw;
   const all = { ...raw, durationSec: ownDuration(raw) };

@@ -5,14 +5,18 @@ import { readStreamLine } from "./stream_line.ts";
 import { explain } from "./unreadable.ts";
 import type { FileFacts, Unreadable } from "./unreadable.ts";
 
-/** Reads what `ffmpeg -i` prints. Its duration is rounded to 10 ms; {@link refine} mends that. */
+/** Reads what ffmpeg prints of its input. Its duration is rounded to 10 ms; {@link refine} mends that. */
 export function readFfmpeg(stderr: string, file: FileFacts): MediaInfo | Unreadable {
   // A path may hold line breaks, and is the one thing here that ffmpeg prints unescaped.
   const lines = stderr.replaceAll(`file:${file.path}`, "").split(/\r?\n/);
   const start = lines.findIndex((line) => line.startsWith("Input #0, "));
   // ffmpeg goes on without a codec that it may not use; a file that holds one is not for us.
   const barred = lines.slice(0, Math.max(0, start)).some((line) => / Codec \(\S+\) not on whitelist/.test(line));
-  return start < 0 || barred ? explain(stderr, file) : assemble(readDump(lines.slice(start)), file);
+  // What is made of it is described in the same words.
+  const past = lines.findIndex((line, nth) => nth > start && /^(?:Stream mapping:|Output #0, )/.test(line));
+  return start < 0 || barred
+    ? explain(stderr, file)
+    : assemble(readDump(lines.slice(start, past < 0 ? undefined : past)), file);
 }
 
 function readDump(lines: readonly string[]): RawMedia {

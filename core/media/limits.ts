@@ -17,7 +17,7 @@ const formats = [
   "gif,apng,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe",
 ].join(",");
 
-/** Placed before every `-i`, of ffmpeg and ffprobe alike: no network, no playlists, no giant pictures. */
+/** Placed before every `-i`, no network, no playlists, no giant pictures. */
 export const inputLimits: readonly string[] = limits(formats);
 
 /** A playlist that was asked for and whose files lie where they should; what it opens is held to this list as well. */
@@ -38,18 +38,7 @@ export interface FirstLook {
   readonly playlist?: boolean;
 }
 
-/** What {@link readFfmpeg} reads, on stderr; ffmpeg exits with an error because there is no output. */
-export function ffmpegReadArgs(path: string, look: FirstLook = {}): string[] {
-  return ["-hide_banner", "-nostdin", ...firstLimits(look), "-i", `file:${path}`];
-}
-
-/** What {@link readFfprobe} reads, on stdout. */
-export function ffprobeReadArgs(path: string, look: FirstLook = {}): string[] {
-  const show = ["-show_error", "-show_format", "-show_streams", "-show_chapters"];
-  return ["-v", "error", "-of", "json", ...show, ...firstLimits(look), `file:${path}`];
-}
-
-function firstLimits({ codecs = "", playlist = false }: FirstLook): readonly string[] {
+export function firstLimits({ codecs = "", playlist = false }: FirstLook): readonly string[] {
   return [...(playlist ? playlistLimits : inputLimits), ...codecLimits(codecs)];
 }
 

@@ -14,9 +14,17 @@ export interface Listing {
   readonly resetAt?: number;
 }
 
-/** Reads a framecrc listing: streams in the order in which they were mapped. */
-export function readListing(text: string): Listing[] {
-  return readRows(text).map(({ tickSec, rows }) => ({ tickSec, ...inOrder(rows) }));
+/** Reads a framecrc listing: streams in the order in which they were mapped, on a clock that is zero at `startSec`. */
+export function readListing(text: string, startSec = 0): Listing[] {
+  return readRows(text).map(({ tickSec, rows }) => {
+    const zero = Math.round(startSec / tickSec);
+    const own = rows.map((row) => ({
+      ...row,
+      dts: row.dts - zero,
+      ...(row.pts !== undefined && { pts: row.pts - zero }),
+    }));
+    return { tickSec, ...inOrder(zero === 0 ? rows : own) };
+  });
 }
 
 /** The same, packet by packet in the order in which they are decoded. */

@@ -1,5 +1,5 @@
 /**
- * What ffmpeg and ffprobe say of a file, read into {@link MediaInfo}; rates as fractions; times as text.
+ * What ffmpeg says of a file, read into {@link MediaInfo}; rates as fractions; times as text.
  * Pure: this room makes argument lists and reads their output, and somebody else runs them.
  *
  * ```ts
@@ -14,9 +14,10 @@
  */
 export { cueArgs, type CueFile, cueFiles, isStyled, readCues, renderAss, renderSrt } from "./cues.ts";
 export { readFfmpeg } from "./ffmpeg_text.ts";
-export { readFfprobe } from "./ffprobe_json.ts";
+export { firstArgs, readFirst } from "./first.ts";
+export type { FirstRead } from "./first.ts";
 export { languageIn, plainLanguage } from "./language.ts";
-export { ffmpegReadArgs, ffprobeReadArgs, inputLimits, limitsFor } from "./limits.ts";
+export { inputLimits, limitsFor } from "./limits.ts";
 export { isPlaylist, playlistUris, strays } from "./playlist.ts";
 export { packetArgs, packetRanges, readPackets } from "./packets.ts";
 export type { PacketRange, Packets, StreamPackets } from "./packets.ts";

@@ -1,34 +1,34 @@
 import type { MediaInfo, VideoInfo } from "../types.ts";
 import { limitsFor } from "./limits.ts";
-import type { RawStream } from "./raw.ts";
 
-/** Reads a display matrix as ffprobe prints it: rows of three, of which the upper left four turn and flip. */
-export function readMatrix(text: string): Required<Pick<RawStream, "rotation" | "mirrored">> | undefined {
-  const [a, b, , c, d] = [...text.matchAll(/(?<=\s)-?\d+(?=\s)/g)].map(Number);
-  if (a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
-  const mirrored = a * d - b * c < 0;
-  // What is left once the flip is taken off; the matrix turns clockwise, and rotations are told the other way round.
-  const turned = (mirrored ? Math.atan2(-b, -a) : Math.atan2(b, a)) * (180 / Math.PI);
-  return { rotation: 0 - Math.round(turned), mirrored };
-}
+/** Keyframes to compare: the first may be black, and a black picture looks the same whichever way it is turned. */
+const looks = 4;
+const withinSec = 10;
 
-/** ffmpeg's own text tells a turn but no flip, so a frame it turned itself is held against one that is only turned. */
+/**
+ * ffmpeg's own text tells a turn but no flip, so frames that it turned itself are held against ones that are only turned.
+ * Counted by filters: 5.1 loses the second of two outputs that count for themselves.
+ */
 export function mirrorArgs({ path, video }: Pick<MediaInfo, "path" | "video">): string[] {
   const stream = video?.index ?? "v:0";
-  const input = [...limitsFor(path), "-i", `file:${path}`];
-  const graph = `[1:${stream}]${turns[video?.rotation ?? 0] ?? "null"}[o]`;
+  const input = ["-skip_frame", "nokey", "-t", String(withinSec), ...limitsFor(path), "-i", `file:${path}`];
+  const few = `trim=end_frame=${looks}`;
+  const graph = `[0:${stream}]${few}[p];[1:${stream}]${few},${turns[video?.rotation ?? 0] ?? "null"}[o]`;
   return [
     ...["-hide_banner", "-nostdin", "-v", "error", ...input, "-noautorotate", ...input, "-filter_complex", graph],
-    ...["-map", `0:${stream}`, "-frames:v:0", "1", "-map", "[o]", "-frames:v:1", "1", "-f", "framemd5", "-"],
+    ...["-map", "[p]", "-map", "[o]", "-fps_mode", "passthrough", "-f", "framemd5", "-"],
   ];
 }
 
 const turns: Readonly<Record<number, string>> = { 90: "transpose=clock", 180: "hflip,vflip", 270: "transpose=cclock" };
 
-/** A flip reads like half a turn more than it is. Without two frames to compare nothing is changed. */
+/** A flip reads like half a turn more than it is. Without frames to compare nothing is changed. */
 export function readMirrored(framemd5: string, info: MediaInfo): MediaInfo {
-  const hashes = new Map([...framemd5.matchAll(/^([01]),.*?([\da-f]{32})\s*$/gm)].map(([, nth, hash]) => [nth, hash]));
-  if (info.video === undefined || hashes.size < 2 || hashes.get("0") === hashes.get("1")) return info;
+  const hashes = (nth: number) =>
+    [...framemd5.matchAll(new RegExp(`^${nth},.*?([\\da-f]{32})\\s*$`, "gm"))].map(([, hash]) => hash);
+  const [shown, turned] = [hashes(0), hashes(1)];
+  const differs = shown.some((hash, nth) => turned[nth] !== undefined && turned[nth] !== hash);
+  if (info.video === undefined || !differs) return info;
   const video: VideoInfo = { ...info.video, rotation: (info.video.rotation + 180) % 360, mirrored: true };
   return { ...info, video };
 }

@@ -56,9 +56,9 @@ export function packetArgs(
   return ["-v", "error", "-nostdin", ...ownClock(info, fromSec), ...maps, ...output];
 }
 
-/** Reads the listing that {@link packetArgs} asks for. */
-export function readPackets(text: string): Packets {
-  const streams = readListing(text).map((listing, order) => [order, summarise(listing)] as const);
+/** Reads the listing that {@link packetArgs} asks for; one on the container's clock with where the file starts on it. */
+export function readPackets(text: string, startSec = 0): Packets {
+  const streams = readListing(text, startSec).map((listing, order) => [order, summarise(listing)] as const);
   return { streams: Object.fromEntries(streams.filter(([, summary]) => summary.count > 0)) };
 }
 

@@ -91,7 +91,7 @@ const FIELDS: Readonly<Record<string, VideoInfo["interlaced"]>> = {
   "top coded first (swapped)": "bottom-first",
 };
 
-/** ffprobe prints a number where a profile has no name; "4444" is a name. */
+/** A profile without a name is printed as a number; "4444" is a name. */
 function readProfile(profile = "unknown"): string | undefined {
   return profile === "unknown" || /^-?\d{1,3}$/.test(profile) ? undefined : profile;
 }

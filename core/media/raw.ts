@@ -1,6 +1,6 @@
 import type { Role } from "../types.ts";
 
-/** A file as ffmpeg's text and ffprobe's JSON both tell it, before any meaning is given to it. */
+/** A file as ffmpeg tells it, before any meaning is given to it. */
 export interface RawMedia {
   readonly format: string;
   readonly startSec: number;
@@ -33,7 +33,7 @@ export interface RawStream {
   /** Whether the display matrix flips the picture left to right before it turns it. */
   readonly mirrored?: boolean | undefined;
   readonly averageFps?: number | undefined;
-  /** The lowest rate that every timestamp fits: `tbr`, `r_frame_rate`. */
+  /** The lowest rate that every timestamp fits: `tbr`. */
   readonly baseFps?: number | undefined;
   readonly pixelFormat?: string | undefined;
   readonly dolby?: { readonly profile: number; readonly compatible: number } | undefined;

@@ -57,20 +57,27 @@ function ownZero({ startSec, video }: MediaInfo, head: Packets | undefined): num
   return roundUs(picture.firstSec - earliest <= primingSec ? picture.firstSec : earliest);
 }
 
+/** How far two decimals may be off any rate. */
+const printed = 0.006;
+
 /** How far whole milliseconds may be off a rate of 60. */
 const coarse = 0.03;
 
 /**
  * A head can show that a rate varies, never that it does not; a tail may begin amid reordered frames and shows
- * neither. A standard rate needs no measuring.
+ * neither. A standard rate needs no measuring; another is printed with two decimals, and a head knows more of them.
  */
 function paces({ fps, vfr }: VideoInfo, head: Packets | undefined, tail: Packets | undefined) {
   const packets = head?.streams[0];
   // Where frames were left out, those that are there still stand on the grid of the full rate.
   const full = packets?.vfr && packets.usualGapSec > 0 ? standardRate(1 / packets.usualGapSec, coarse) : undefined;
   if (full && toNumber(full) > toNumber(fps)) return { fps: full, vfr: true };
-  if (head !== tail || !packets) return { fps, vfr: vfr || (packets?.vfr ?? false) };
+  const odd = standardRate(toNumber(fps)) === undefined && (packets?.count ?? 0) > 1;
+  if (head !== tail || !packets) {
+    const paced = packets && !packets.vfr && packets.usualGapSec > 0 ? 1 / packets.usualGapSec : 0;
+    const same = odd && Math.abs(paced - toNumber(fps)) <= printed;
+    return { fps: same ? nearestRate(paced) : fps, vfr: vfr || (packets?.vfr ?? false) };
+  }
   const { count, firstSec, endSec } = packets;
-  const odd = standardRate(toNumber(fps)) === undefined && count > 1;
   return { fps: odd ? nearestRate(count / (endSec - firstSec)) : fps, vfr: packets.vfr };
 }

@@ -51,7 +51,7 @@ const CAUSES: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/Invalid argument/, "INPUT_REFUSED", MEDIA_ONLY],
 ];
 
-/** Without the "[mov,mp4 @ 0x55...]" in front. ffprobe calls a refused format an invalid argument. */
+/** Without the "[mov,mp4 @ 0x55...]" in front. A refused format may be called an invalid argument. */
 function plain(line: string): string {
   const [, name = "", text = line] = /^\[(.+?) @ [^\]]*\] (.*)$/.exec(line) ?? [];
   const [, codec] = /^Codec \((\S+)\) not on whitelist/.exec(text) ?? [];

@@ -1,6 +1,6 @@
 import { afterAll, expect, test, vi } from "vitest";
 import {
-  ffmpegReadArgs,
+  firstArgs,
   isUnreadable,
   packetArgs,
   packetRanges,
@@ -32,7 +32,7 @@ const late = make("late.ts", [
 const edited = make("edited.mp4", ["-ss", "3", "-i", plain, "-an", "-c", "copy"]);
 
 function read(ffmpeg: string, path: string): MediaInfo {
-  const info = readFfmpeg(run(ffmpeg, ffmpegReadArgs(path)).stderr, facts(path));
+  const info = readFfmpeg(run(ffmpeg, firstArgs(facts(path))).stderr, facts(path));
   if (isUnreadable(info)) throw new Error(info.reason);
   return info;
 }

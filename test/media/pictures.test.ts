@@ -1,5 +1,5 @@
 import { afterAll, expect, test, vi } from "vitest";
-import { ffmpegReadArgs, isUnreadable, pictureArgs, readFfmpeg, readPictures } from "../../core/media/mod.ts";
+import { firstArgs, isUnreadable, pictureArgs, readFfmpeg, readPictures } from "../../core/media/mod.ts";
 import type { PictureIndex, VideoInfo } from "../../core/types.ts";
 import { builds, facts, newFolder, run, scene } from "./corpus.ts";
 
@@ -13,7 +13,7 @@ const closed = make("closed.mp4", [...scene({ sec: 4 }), ...x264, "bframes=3:sce
 const open = make("open.mp4", [...scene({ sec: 4 }), ...x264, "bframes=3:scenecut=0:open-gop=1"]);
 
 function index(ffmpeg: string, path: string): PictureIndex {
-  const info = readFfmpeg(run(ffmpeg, ffmpegReadArgs(path)).stderr, facts(path));
+  const info = readFfmpeg(run(ffmpeg, firstArgs(facts(path))).stderr, facts(path));
   if (isUnreadable(info) || info.video === undefined) throw new Error("no picture");
   return readPictures(run(ffmpeg, pictureArgs(info)).stdout, info.video);
 }

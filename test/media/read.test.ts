@@ -1,16 +1,16 @@
 import { afterAll, expect, test, vi } from "vitest";
 import {
-  ffmpegReadArgs,
-  ffprobeReadArgs,
+  firstArgs,
   isUnreadable,
   packetArgs,
   readFfmpeg,
-  readFfprobe,
+  readFirst,
   readPackets,
   refine,
 } from "../../core/media/mod.ts";
 import type { MediaInfo } from "../../core/types.ts";
 import { builds, facts, ffprobe, maker, newFolder, run, scene, x264 } from "./corpus.ts";
+import { ffprobeArgs, readFfprobe } from "./ffprobe.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -94,7 +94,7 @@ const broken = {
 };
 
 function readWith(ffmpeg: string, path: string) {
-  return readFfmpeg(run(ffmpeg, ffmpegReadArgs(path)).stderr, facts(path));
+  return readFirst(run(ffmpeg, firstArgs(facts(path))), facts(path)).told;
 }
 
 function readable(info: ReturnType<typeof readFfmpeg>): MediaInfo {
@@ -114,7 +114,7 @@ function readAll(ffmpeg: string, path: string): MediaInfo {
 }
 
 const probe = remember((program: string, path: string) =>
-  readable(readFfprobe(run(program, ffprobeReadArgs(path)).stdout, facts(path))),
+  readable(readFfprobe(run(program, ffprobeArgs(path)).stdout, facts(path))),
 );
 
 function remember<Result>(make: (program: string, path: string) => Result) {
@@ -143,6 +143,55 @@ test.skipIf(!ffprobe).each(builds)("readFfmpeg() tells what readFfprobe() tells,
     expect(ours, name).toEqual(theirs);
     expect(Math.abs(told.durationSec - probed.durationSec), name).toBeLessThan(0.0101);
   }
+});
+
+test.each(builds)("readFirst() lists what packetArgs() lists once the header is known, on $version", ({ ffmpeg }) => {
+  for (const name of Object.keys(files) as Name[]) {
+    const { listing } = readFirst(run(ffmpeg, firstArgs(facts(files[name]))), facts(files[name]));
+    const apart = read(ffmpeg, files[name]).packets.streams;
+    // What is listed later is a microsecond late, for the sake of 5.1.
+    const found = Object.entries(listing?.streams ?? {}).map(([order, { firstSec, endSec, ...rest }]) => {
+      const known = apart[Number(order)];
+      const same = (a: number, b = Number.NaN) => (Math.abs(a - b) < 1.5e-6 ? b : a);
+      return [order, { ...rest, firstSec: same(firstSec, known?.firstSec), endSec: same(endSec, known?.endSec) }];
+    });
+    expect(Object.fromEntries(found), name).toEqual(apart);
+  }
+});
+
+test.each(builds)(
+  "readFirst() lists the head of a large file from wherever its clock begins, on $version",
+  ({ ffmpeg }) => {
+    const long = make("long.ts", [[...scene({ sec: 12 }), ...x264, "-bf", "2", ...aac, "-output_ts_offset", "5000"]]);
+    const large = { path: long, sizeBytes: 1 << 30 };
+    const { told, listing } = readFirst(run(ffmpeg, firstArgs(large)), large);
+    const info = readable(told);
+    expect(listing).toEqual(readPackets(run(ffmpeg, packetArgs(info, { forSec: 5 })).stdout));
+    expect(listing?.streams[0]?.firstSec).toBeCloseTo(0.04, 1);
+  },
+);
+
+test.each(builds)("readFirst() leaves a listing out where it does not know enough, on $version", ({ ffmpeg }) => {
+  // Larger than what is listed whole, and too short to be listed at both ends.
+  const short = { path: plain, sizeBytes: 1 << 30 };
+  expect(readFirst(run(ffmpeg, firstArgs(short)), short).listing).toBeUndefined();
+});
+
+test.each(builds)("readFfmpeg() reads only of the input, whatever is made of it, on $version", ({ ffmpeg }) => {
+  const words = run(ffmpeg, [
+    "-i",
+    files["tracks.mkv"],
+    "-map",
+    "0:a:1",
+    "-t",
+    "0.1",
+    "-c:a",
+    "pcm_s16le",
+    "-f",
+    "null",
+    "-",
+  ]);
+  expect(readFfmpeg(words.stderr, facts(files["tracks.mkv"]))).toEqual(readWith(ffmpeg, files["tracks.mkv"]));
 });
 
 test.each(builds)("readFfmpeg() sees the picture as a player would, on $version", ({ ffmpeg }) => {
@@ -243,7 +292,7 @@ test.each(builds)("readFfmpeg() refuses with a code and a hint, on $version", ({
 
 test.skipIf(!ffprobe)("readFfprobe() refuses with the same codes as readFfmpeg()", () => {
   for (const [name, path] of Object.entries(broken)) {
-    const theirs = readFfprobe(run(ffprobe ?? "", ffprobeReadArgs(path)).stdout, facts(path));
+    const theirs = readFfprobe(run(ffprobe ?? "", ffprobeArgs(path)).stdout, facts(path));
     const ours = readWith(maker, path);
     expect(isUnreadable(theirs) && theirs.code, name).toBe(isUnreadable(ours) && ours.code);
   }

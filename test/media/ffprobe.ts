@@ -1,11 +1,15 @@
-import type { MediaInfo } from "../types.ts";
-import { assemble } from "./assemble.ts";
-import { readMatrix } from "./orientation.ts";
-import { parseRational, toNumber } from "./rational.ts";
-import type { RawStream } from "./raw.ts";
-import { rolesIn } from "./roles.ts";
-import { explain } from "./unreadable.ts";
-import type { FileFacts, Unreadable } from "./unreadable.ts";
+import { assemble } from "../../core/media/assemble.ts";
+import { inputLimits, parseRational, toNumber, type FileFacts, type Unreadable } from "../../core/media/mod.ts";
+import type { RawStream } from "../../core/media/raw.ts";
+import { rolesIn } from "../../core/media/roles.ts";
+import { explain } from "../../core/media/unreadable.ts";
+import type { MediaInfo } from "../../core/types.ts";
+
+/** Another program's account of the same files, to hold ours against: what {@link readFfprobe} reads. */
+export function ffprobeArgs(path: string): string[] {
+  const show = ["-show_error", "-show_format", "-show_streams", "-show_chapters"];
+  return ["-v", "error", "-of", "json", ...show, ...inputLimits, `file:${path}`];
+}
 
 /** Reads what ffprobe prints as JSON; beside it, its other words may say more about a file that it cannot open. */
 export function readFfprobe(json: string, file: FileFacts, words = ""): MediaInfo | Unreadable {
@@ -136,4 +140,14 @@ function seconds(text: string | undefined): number | undefined {
 function rate(text = ""): number | undefined {
   const value = parseRational(text);
   return value && value.num > 0 ? toNumber(value) : undefined;
+}
+
+/** Reads a display matrix as ffprobe prints it: rows of three, of which the upper left four turn and flip. */
+function readMatrix(text: string): Required<Pick<RawStream, "rotation" | "mirrored">> | undefined {
+  const [a, b, , c, d] = [...text.matchAll(/(?<=\s)-?\d+(?=\s)/g)].map(Number);
+  if (a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
+  const mirrored = a * d - b * c < 0;
+  // What is left once the flip is taken off; the matrix turns clockwise, and rotations are told the other way round.
+  const turned = (mirrored ? Math.atan2(-b, -a) : Math.atan2(b, a)) * (180 / Math.PI);
+  return { rotation: 0 - Math.round(turned), mirrored };
 }
