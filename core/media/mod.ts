@@ -32,6 +32,8 @@ export { compare, nearestRate, parseRational, rational, toNumber } from "./ratio
 export { refine } from "./refine.ts";
 export { dispositionOf } from "./roles.ts";
 export { readSilences, silenceArgs } from "./silence.ts";
+export { newTally } from "./tally.ts";
+export type { Tally } from "./tally.ts";
 export { formatClock, formatSec, frameAt } from "./time.ts";
 export { shiftTimecode } from "./timecode.ts";
 export { isUnreadable } from "./unreadable.ts";

@@ -63,21 +63,30 @@ export function readPackets(text: string, startSec = 0): Packets {
 }
 
 function summarise({ tickSec, packets, settled, resetAt }: Listing): StreamPackets {
-  const sure = packets.filter(({ time }) => time <= settled);
-  const gaps = sure.slice(1).map(({ time }, nth) => time - (sure[nth]?.time ?? time));
-  const sorted = gaps.toSorted((a, b) => a - b);
-  const least = sorted[0] ?? 0;
-  const most = sorted.at(-1) ?? 0;
-  const typical = sorted[sorted.length >> 1] ?? 0;
+  const sure = packets.flatMap(({ time }) => (time <= settled ? [time] : []));
+  const { typical, ...pace } = paceOf(sure, tickSec);
   const end = packets.reduce((latest, { time, duration }) => Math.max(latest, time + (duration || typical)), -Infinity);
   return {
     count: packets.length,
     firstSec: roundUs((packets[0]?.time ?? 0) * tickSec),
     endSec: packets.length === 0 ? 0 : roundUs(end * tickSec),
+    ...pace,
+    ...(resetAt !== undefined && { resetSec: roundUs(resetAt * tickSec) }),
+  };
+}
+
+/** How far apart moments in order are, and the usual distance in ticks. */
+export function paceOf(times: readonly number[], tickSec: number) {
+  const gaps = times.slice(1).map((time, nth) => time - (times[nth] ?? time));
+  const sorted = gaps.sort((a, b) => a - b);
+  const least = sorted[0] ?? 0;
+  const most = sorted.at(-1) ?? 0;
+  const typical = sorted[sorted.length >> 1] ?? 0;
+  return {
+    typical,
     vfr: (most - least) * tickSec > jitterSec(tickSec, least),
     usualGapSec: roundUs(typical * tickSec),
     maxGapSec: roundUs(most * tickSec),
-    ...(resetAt !== undefined && { resetSec: roundUs(resetAt * tickSec) }),
   };
 }
 

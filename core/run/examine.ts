@@ -1,6 +1,6 @@
 import { renderGraph } from "../ffmpeg/mod.ts";
-import type { Host } from "../host/mod.ts";
-import { limitsFor } from "../media/mod.ts";
+import { type Host, identify } from "../host/mod.ts";
+import { isUnreadable, limitsFor, newTally, type Packets, readFfmpeg, refine } from "../media/mod.ts";
 import type { Check, MediaInfo, Promised } from "../types.ts";
 import { type LoudnessReading, readLoudness } from "./gain.ts";
 import { sampleArgs } from "./look.ts";
@@ -21,6 +21,8 @@ export interface Examined {
   /** A number made of all the bytes of those packets. */
   readonly sum: number;
   readonly loudness?: LoudnessReading;
+  /** What the file is, where it was listed from end to end. */
+  readonly told?: MediaInfo;
 }
 
 /** Which streams of a file are examined, in ffmpeg's own words, and where it begins and ends. */
@@ -72,7 +74,7 @@ export async function examine(
     ...looks.flatMap((_, nth) => ["-map", `${nth + 1}:${picture}`]),
     ...others.flatMap((one) => ["-map", `0:${one}`]),
   ];
-  const packets = newPacketReader();
+  const packets = newTally();
   let decoded = 0;
   const { exitCode, stdout, stderr } = await host.spawn({
     program: host.tools.ffmpeg,
@@ -80,7 +82,9 @@ export async function examine(
       ...["-hide_banner", "-nostdin", "-v", "level+info", "-nostats", ...input(unsmoothed), ...looks.flatMap(input)],
       ...(weigh ? ["-filter_complex", weigh] : []),
       ...(decodes.length > 0 ? [...decodes, "-f", "null", "-"] : []),
-      ...(picture === undefined ? [] : look ? sampleArgs(look, picture) : listArgs(picture)),
+      ...(look && picture !== undefined
+        ? sampleArgs(look, picture)
+        : listArgs([...(picture === undefined ? [] : [picture]), ...sound])),
     ],
     signal,
     stallSec: host.settings.stall_sec,
@@ -90,7 +94,8 @@ export async function examine(
   const wrong = /^(?:\[[^\]]*\] )*\[(?:error|fatal)\] .*$/m.exec(stderr)?.[0];
   const ok = exitCode === 0 && wrong === undefined;
   const loudness = readLoudness(stderr);
-  const times = packets.times();
+  const told = look || !whole ? undefined : await toldOf(subject, { stderr, packets: packets.packets() });
+  const times = picture === undefined ? [] : packets.times();
   const expected = whole
     ? "no error from start to end"
     : "no error in any packet, at the start, the middle and the end";
@@ -98,15 +103,31 @@ export async function examine(
     checks: [{ name: "decodes", ok, expected, found: wrong ?? (ok ? "no error" : `exit ${exitCode}`) }],
     frames: whole ? decoded : times.length,
     times,
-    sum: packets.sum(),
+    sum: picture === undefined ? 0 : packets.sum(),
     seen: stdout,
     ...(loudness && { loudness }),
+    ...(told && { told }),
   };
 }
 
 /** Every packet in a line: none of them is decoded for it. */
-function listArgs(picture: string): readonly string[] {
-  return ["-map", `0:${picture}`, "-c", "copy", "-f", "framecrc", "pipe:1"];
+function listArgs(streams: readonly string[]): readonly string[] {
+  return streams.length === 0 ? [] : [...streams.flatMap((one) => ["-map", `0:${one}`]), ...copied];
+}
+
+const copied = ["-c", "copy", "-f", "framecrc", "pipe:1"];
+
+/** The file as its header and its packets tell it, where everything that was asked for was there to be listed. */
+async function toldOf(
+  { path, picture, sound }: Subject,
+  { stderr, packets }: { readonly stderr: string; readonly packets: Packets },
+): Promise<MediaInfo | undefined> {
+  const sizeBytes = (await identify(path))?.sizeBytes ?? 0;
+  const words = stderr.replaceAll(/^\[\w+\] /gm, "");
+  const told = readFfmpeg(words, { path, sizeBytes });
+  if (isUnreadable(told) || (told.video === undefined) !== (picture === undefined)) return undefined;
+  const listed = Object.keys(packets.streams).length === told.audio.length + (told.video ? 1 : 0);
+  return listed && told.audio.length === sound.length ? refine(told, packets, packets) : undefined;
 }
 
 /** Options that find the start, the middle, and the end, from the last keyframe before its last second. */
@@ -114,31 +135,6 @@ function samplesOf({ durationSec, startSec }: Subject): readonly (readonly strin
   const seek = (sec: number) => ["-noaccurate_seek", "-ss", (Math.max(0, startSec) + sec).toFixed(3)];
   const short = ["-t", String(sampleSec)];
   return [short, [...seek(durationSec / 2), ...short], seek(durationSec - 1)];
-}
-
-/** Reads what framecrc lists as it comes: the text of a long film is too much to keep, its moments are not. */
-function newPacketReader() {
-  let rest = "";
-  let secPerTick = 0;
-  const ticks: number[] = [];
-  let sum = 0;
-  return {
-    read(text: string) {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        const clock = /^#tb 0: (\d+)\/(\d+)/.exec(line);
-        if (clock) secPerTick = Number(clock[1]) / Number(clock[2]);
-        else if (!line.startsWith("#")) {
-          const fields = line.split(",");
-          ticks.push(Number(fields[2]));
-          for (const field of [fields[4], fields[5]]) sum = Math.imul(sum ^ Number(field), 0x01000193) >>> 0;
-        }
-      }
-    },
-    sum: () => sum,
-    times: () => Array.from(ticks, (tick) => tick * secPerTick).sort((a, b) => a - b),
-  };
 }
 
 /** The first picture that does not stand at its own tick: a seam that lost one, showed one twice, or left a hole. */

@@ -31,12 +31,14 @@ export async function verifyFile(
 ): Promise<Verified> {
   const weighs = depth === "full" || promised?.loudness !== undefined;
   const how = { host, signal, depth, look: looks ? promised : undefined, weighs };
-  const reading = host.readMedia(path, signal);
-  // Where it is known what has to be there, it is read and decoded at once.
-  const [info, decoded] =
-    promised && depth === "full"
-      ? await both(reading, examine(subjectPromised(path, promised), how))
-      : await reading.then(async (read) => [read, await examine(subjectOf(read), how)] as const);
+  const known = promised !== undefined && depth === "full";
+  // Where it is known what has to be there, one start tells what the file is as well, but for pictures to be compared.
+  const [seen, read] = await both(
+    known ? examine(subjectPromised(path, promised), how) : undefined,
+    known && !looks ? undefined : host.readMedia(path, signal),
+  );
+  const info = seen?.told ?? read ?? (await host.readMedia(path, signal));
+  const decoded = seen ?? (await examine(subjectOf(info), how));
   const texts = promised?.subtitles.some(({ cues }) => cues !== undefined) ? await host.readCues(info, signal) : [];
   const held = promised ? [...compare(promised, info, decoded), ...keptChecks(promised, info, texts)] : [];
   const shown = looks && promised ? await lookChecks(promised, decoded.seen, { host, signal }) : [];
@@ -66,9 +68,9 @@ function subjectPromised(path: string, { video, audio, durationSec }: Promised):
 }
 
 /** Waits for both, so that no process is left behind where one of them fails. */
-async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<readonly [One, Other]> {
+async function both<One, Other>(one: Promise<One> | undefined, other: Promise<Other> | undefined) {
   await Promise.allSettled([one, other]);
-  return [await one, await other];
+  return [await one, await other] as const;
 }
 
 /** ffmpeg's own names for what the plan calls by its short one. */
