@@ -100,6 +100,13 @@ export function joinPads(canvas: Canvas, pads: readonly string[], kind: string, 
   return to;
 }
 
+/** One picture through these filters; answers the pad it ends on. */
+export function drawChain(canvas: Canvas, from: string, filters: readonly Filter[]): string {
+  const to = canvas.pad("v");
+  canvas.chains.push({ from: [from], filters, to: [to] });
+  return to;
+}
+
 /** As many pads as there are readers. */
 export function splitPad(canvas: Canvas, pad: string, count: number, name: "split" | "asplit"): readonly string[] {
   if (count <= 1) return [pad];

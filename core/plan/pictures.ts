@@ -3,10 +3,12 @@ import type { Filter, Media, Op, Surface } from "../types.ts";
 import { alike } from "./alike.ts";
 import { deviceOf } from "./assign.ts";
 import { drawPicture } from "./branches.ts";
-import { newCanvas, splitPad } from "./canvas.ts";
+import { drawChain, newCanvas } from "./canvas.ts";
+import { cascadeOf } from "./cascade.ts";
 import { clipSteps, type Steps, type Winners } from "./chain.ts";
 import type { Ground } from "./ground.ts";
 import { goesThrough, type Outlet, type Work } from "./lower.ts";
+import { sharePicture } from "./share.ts";
 
 /** What an encoder's backend answered for one outlet. */
 export interface Encoder {
@@ -62,7 +64,7 @@ function endOf(encoder: Encoder | undefined) {
   return encoder && { on: encoder.on, device: encoder.device, steps: encoder.steps };
 }
 
-/** Branches, join, split, tails. Frames stay on their device only where nothing is joined or split. */
+/** Branches, join, shared pictures, tails. Frames stay on their device only where nothing is joined or split. */
 function draw(
   work: Work,
   { chain, media, ground, outlets, encoders, steps }: PictureDesk & { readonly steps: readonly Steps[] },
@@ -88,14 +90,14 @@ function draw(
     },
   });
   if (through) return done([last]);
-  const sources = splitPad(canvas, last, outlets.length, "split");
+  const wanted = encoders.map((encoder) => encoder?.steps ?? []);
+  const cascade = cascadeOf(wanted, base.pixelFormat);
+  const sources = sharePicture(canvas, last, cascade);
   const pads = outlets.map((outlet, nth) => {
-    const encoder = encoders[nth];
-    const to = canvas.pad("v");
+    const { pad, filters } = sources[nth] ?? { pad: last, filters: [] };
     const depths = { source: base.bitDepth, target: outlet.format?.bitDepth ?? 8 };
-    const filters = bridge([...(encoder?.steps ?? []), tags(outlet)], { surface, depths, to: encoder?.on ?? "system" });
-    canvas.chains.push({ from: [sources[nth] ?? last], filters, to: [to] });
-    return to;
+    const own = [...filters, ...(cascade.outlets[nth]?.steps ?? []), tags(outlet)];
+    return drawChain(canvas, pad, bridge(own, { surface, depths, to: encoders[nth]?.on ?? "system" }));
   });
   return done(pads);
 
