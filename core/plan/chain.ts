@@ -41,7 +41,7 @@ interface StepsDesk {
 }
 
 /** Square pixels, said aloud: a scale keeps the shape of the picture in the shape of its pixels. */
-const square: Filter = { name: "setsar", args: { sar: 1 }, on: "any" };
+export const square: Filter = { name: "setsar", args: { sar: 1 }, on: "any" };
 
 /** Asks the winners for their share of one clip: each gets its own run of neighbouring ops. */
 export function clipSteps(

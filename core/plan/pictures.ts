@@ -5,7 +5,7 @@ import { deviceOf } from "./assign.ts";
 import { drawPicture } from "./branches.ts";
 import { drawChain, newCanvas } from "./canvas.ts";
 import { cascadeOf } from "./cascade.ts";
-import { clipSteps, type Steps, type Winners } from "./chain.ts";
+import { clipSteps, square, type Steps, type Winners } from "./chain.ts";
 import type { Ground } from "./ground.ts";
 import { goesThrough, type Outlet, type Work } from "./lower.ts";
 import { sharePicture } from "./share.ts";
@@ -80,7 +80,7 @@ function draw(
     rate: base.rate,
     filters(clip) {
       const { from, steps: own } = steps[nth++] ?? { from: "system", steps: [] };
-      const tail = through ? [...(lone?.steps ?? []), tags(outlets[0])] : [];
+      const tail = through ? [...(lone?.steps ?? []), ...marks(outlets[0])] : [];
       return bridge([...own, ...tail], {
         surface,
         depths: { source: videos.get(clip.source)?.bitDepth ?? 8, target: base.bitDepth },
@@ -96,7 +96,7 @@ function draw(
   const pads = outlets.map((outlet, nth) => {
     const { pad, filters } = sources[nth] ?? { pad: last, filters: [] };
     const depths = { source: base.bitDepth, target: outlet.format?.bitDepth ?? 8 };
-    const own = [...filters, ...(cascade.outlets[nth]?.steps ?? []), tags(outlet)];
+    const own = [...filters, ...(cascade.outlets[nth]?.steps ?? []), ...marks(outlet)];
     return drawChain(canvas, pad, bridge(own, { surface, depths, to: encoders[nth]?.on ?? "system" }));
   });
   return done(pads);
@@ -107,8 +107,8 @@ function draw(
   }
 }
 
-/** Says what the pixels are, so that encoders and muxers write it; filters often drop it. */
-function tags(outlet: Outlet | undefined): Filter {
+/** Says what the pixels are, so that encoders and muxers write it; filters often drop it, and a scale bends their shape. */
+function marks(outlet: Outlet | undefined): readonly Filter[] {
   const { primaries, transfer, matrix, range } = outlet?.format?.color ?? {};
   const args = {
     ...(range && { range }),
@@ -116,5 +116,6 @@ function tags(outlet: Outlet | undefined): Filter {
     ...(transfer && { color_trc: transfer }),
     ...(matrix && { colorspace: matrix }),
   };
-  return { name: "setparams", args, on: "any" };
+  const scaled = outlet?.tail.some(({ op }) => op.kind === "scale") ?? false;
+  return [...(scaled ? [square] : []), { name: "setparams", args, on: "any" }];
 }

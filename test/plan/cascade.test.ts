@@ -91,7 +91,7 @@ test("makePlan() draws a ladder as a cascade, and tags each rung behind the pict
     "[v1]scale=w=1280:h=720:flags=bicubic,format=pix_fmts=yuv420p[v3];[v3]split=outputs=3[v4][v5][v6];",
   );
   expect(scales(graph)).toEqual(["v1>720", "v4>480", "v5>360"]);
-  expect(graph).toContain("[v6]setparams=");
+  expect(graph).toContain("[v6]setsar=sar=1,setparams=");
   expect(graph.match(/setparams=/g)).toHaveLength(4);
 });
 
