@@ -32,14 +32,34 @@ export function readRows(text: string): { readonly tickSec: number; readonly row
   const ticks = new Map<number, number>();
   const rows = new Map<number, Row[]>();
   for (const line of text.split(/\r?\n/)) {
-    const [, stream, num, den] = /^#tb (\d+): (\d+)\/(\d+)/.exec(line) ?? [];
-    if (stream !== undefined) ticks.set(Number(stream), Number(num) / Number(den));
+    const [stream, tickSec] = readTick(line) ?? [];
+    if (stream !== undefined && tickSec !== undefined) ticks.set(stream, tickSec);
     const row = readRow(line);
     const others = row && rows.get(row.stream);
     if (others) others.push(row);
     else if (row) rows.set(row.stream, [row]);
   }
   return [...ticks].sort(([a], [b]) => a - b).map(([stream, tickSec]) => ({ tickSec, rows: rows.get(stream) ?? [] }));
+}
+
+/** Reads the listing of one stream as it comes: the text of a long film is too much to keep. */
+export function newRowReader(onRow: (row: Row, tickSec: number) => void): (text: string) => void {
+  let rest = "";
+  let tickSec = 1;
+  return (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      tickSec = readTick(line)?.[1] ?? tickSec;
+      const row = readRow(line);
+      if (row) onRow(row, tickSec);
+    }
+  };
+}
+
+function readTick(line: string): readonly [stream: number, tickSec: number] | undefined {
+  const [, stream, num, den] = /^#tb (\d+): (\d+)\/(\d+)/.exec(line) ?? [];
+  return stream === undefined ? undefined : [Number(stream), Number(num) / Number(den)];
 }
 
 export interface Row {

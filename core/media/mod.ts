@@ -26,7 +26,17 @@ export { doubtsFields, fieldArgs, readFields, settleFields } from "./fields.ts";
 export { lightArgs, readLight } from "./light.ts";
 export { bitDepth } from "./picture.ts";
 export { gamutOf, hasAlpha, isFullRange, isRgb } from "./pixels.ts";
-export { type Glance, packetSumArgs, pictureSumArgs, readPacketSums, readPictureSums } from "./sums.ts";
+export {
+  countAlike,
+  type Glance,
+  newPacketSums,
+  type PacketForm,
+  packetSumArgs,
+  type PacketSums,
+  pictureSumArgs,
+  readPictureSums,
+  type Span,
+} from "./sums.ts";
 export { pictureArgs, readPictures } from "./pictures.ts";
 export { compare, nearestRate, parseRational, rational, toNumber } from "./rational.ts";
 export { refine } from "./refine.ts";

@@ -1,19 +1,30 @@
 import type { MediaInfo } from "../types.ts";
 import { inputLimits, ownClock } from "./limits.ts";
-import { readRows } from "./listing.ts";
+import { newRowReader, readRows } from "./listing.ts";
 import { units } from "./pictures.ts";
 import { formatSec } from "./time.ts";
 
+/** A part of a picture, by the moments at which its pictures are shown. */
+export interface Span {
+  readonly fromSec: number;
+  readonly toSec: number;
+}
+
 /**
- * Lists the packets of a picture between two moments as sums of their bytes, in the order of decoding. What
- * stands beside the pictures, and the way units are told apart, are left out: a container may choose both.
+ * What of a packet is summed. `bytes` is all of it, as it lies in the file: what is alike there is alike. `units` leaves
+ * out what stands beside the pictures and how units are told apart, which a container may choose; that costs three
+ * times as much.
  */
+export type PacketForm = "bytes" | "units";
+
+/** Lists the packets of a picture between two moments as sums of their bytes, in the order of decoding. */
 export function packetSumArgs(
   info: Pick<MediaInfo, "path" | "startSec" | "video">,
-  { fromSec, toSec }: { readonly fromSec: number; readonly toSec: number },
+  { fromSec, toSec }: Span,
+  form: PacketForm,
 ): string[] {
   const { codec = "", index } = info.video ?? {};
-  const found = units[codec];
+  const found = form === "units" ? units[codec] : undefined;
   const plain = found ? ["-bsf:v", `${codec}_mp4toannexb,filter_units=pass_types=${found.pictures}`] : [];
   const range = ["-copyinkf", "-to", formatSec(toSec + seekSlackSec)];
   const input = ["-v", "error", "-nostdin", ...ownClock(info, Math.max(0, fromSec - seekSlackSec))];
@@ -23,16 +34,28 @@ export function packetSumArgs(
 /** Decoding runs ahead of showing by less than this. */
 const seekSlackSec = 2;
 
-/** Reads what {@link packetSumArgs} asks for: only what is shown between the two moments. */
-export function readPacketSums(
-  text: string,
-  { fromSec, toSec }: { readonly fromSec: number; readonly toSec: number },
-): readonly string[] {
-  const [all] = readRows(text);
-  const { tickSec = 1, rows = [] } = all ?? {};
-  return rows
-    .filter(({ time, discarded }) => !discarded && time * tickSec >= fromSec && time * tickSec < toSec)
-    .map(({ sizeBytes, sum }) => `${sizeBytes} ${sum}`);
+/** Packets in the order of decoding. In numbers, since a long film has a million of them. */
+export interface PacketSums {
+  readonly sizes: readonly number[];
+  readonly sums: readonly number[];
+}
+
+/** Takes what {@link packetSumArgs} asks for as it comes, and sorts what is shown in each span apart. */
+export function newPacketSums(spans: readonly Span[]) {
+  const found = spans.map(() => ({ sizes: [] as number[], sums: [] as number[] }));
+  const read = newRowReader(({ time, discarded, sizeBytes, sum }, tickSec) => {
+    if (discarded) return;
+    const sec = time * tickSec;
+    const into = found[spans.findIndex(({ fromSec, toSec }) => sec >= fromSec && sec < toSec)];
+    into?.sizes.push(sizeBytes);
+    into?.sums.push(Number(sum));
+  });
+  return { read, found: (): readonly PacketSums[] => found };
+}
+
+/** How many packets are the same in the same place. */
+export function countAlike(one: PacketSums, other: PacketSums): number {
+  return one.sums.filter((sum, nth) => sum === other.sums[nth] && one.sizes[nth] === other.sizes[nth]).length;
 }
 
 /** A few pictures of a file, from a moment on. */

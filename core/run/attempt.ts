@@ -21,6 +21,8 @@ export interface AttemptOptions {
   readonly signal?: AbortSignal | undefined;
   readonly logFile: string;
   readonly onTick: (tick: Tick) => void;
+  /** Called when every piece is made, and what is left takes one command at a time. */
+  readonly onJoin?: () => void;
 }
 
 export type AttemptEnd =
@@ -37,6 +39,7 @@ export async function attempt(
   const onTick = addUp(commands, options.onTick);
   const made = await sideBySide(making, pieces?.atOnce ?? 1, { ...options, onTick });
   if (made.outcome !== "done") return made;
+  options.onJoin?.();
   let { stderr } = made;
   for (const command of commands.slice(making.length)) {
     const end = await runCommand(command, { ...options, onTick: (tick) => onTick(command, tick) });

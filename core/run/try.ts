@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import pLimit from "p-limit";
 import { type Failure, isAmbiguous } from "../ffmpeg/mod.ts";
-import type { Attempt, OutputReport, Piece, Promised, RankedBid, RenderJob } from "../types.ts";
+import type { Attempt, MediaInfo, OutputReport, Piece, Promised, RankedBid, RenderJob } from "../types.ts";
 import { attempt } from "./attempt.ts";
-import { checkCopied, isProvable } from "./copied.ts";
+import { checkCopied } from "./copied.ts";
 import { clearDevice, noteOutcome } from "./device.ts";
 import type { Desk } from "./desk.ts";
 import { levelsOf } from "./gain.ts";
@@ -12,6 +12,7 @@ import { fileName, percent } from "./measure.ts";
 import { lease } from "./lease.ts";
 import { metered } from "./meter.ts";
 import { level, levelChecks, type Levelling } from "./level.ts";
+import { besideProof, isProvable, type Prove } from "./proof.ts";
 import type { Depth } from "./examine.ts";
 import { type Verified, type VerifyDesk, verifyFile } from "./verify.ts";
 
@@ -62,34 +63,39 @@ async function tryLeased(
     if (barred.rule !== "resting") await noteOutcome(job, bid, { failure: barred, desk });
     return failed(barred, barred.rule === "resting" ? "skipped" : "failed");
   }
-  const end = await attempt(bid, {
-    host,
-    accel,
-    background: job.background ?? false,
-    signal,
-    logFile,
-    gains: levelsOf(gains),
-    onTick({ mediaSec, speed, fps }) {
-      const eta_sec = speed > 0 ? Math.max(0, total - mediaSec) / speed : 0;
-      emit({
-        type: "progress",
-        job: job.id,
-        percent: percent(mediaSec, total),
-        media_sec: mediaSec,
-        speed,
-        fps,
-        eta_sec,
-        backend,
-        encoder,
-        device,
-      });
-    },
-  }).finally(release);
-  if (end.outcome === "cancelled") return { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } };
-  if (end.outcome === "done") {
+  const { end, checked } = await besideProof(movedBy(bid), desk, async (prove) => {
+    const tried = await attempt(bid, {
+      host,
+      accel,
+      background: job.background ?? false,
+      signal,
+      logFile,
+      gains: levelsOf(gains),
+      onTick({ mediaSec, speed, fps }) {
+        const eta_sec = speed > 0 ? Math.max(0, total - mediaSec) / speed : 0;
+        emit({
+          type: "progress",
+          job: job.id,
+          percent: percent(mediaSec, total),
+          media_sec: mediaSec,
+          speed,
+          fps,
+          eta_sec,
+          backend,
+          encoder,
+          device,
+        });
+      },
+      // Edges of pieces keep all cores busy; the sound of the whole keeps one.
+      onJoin: () => void prove?.(),
+    }).finally(release);
+    if (tried.outcome !== "done") return { end: tried };
     desk.settle(job, true);
-    const checked = await verifyOutputs(job.outputs, { desk, bid, logFile });
-    if (signal?.aborted) return { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } };
+    return { end: tried, checked: await verifyOutputs(job.outputs, { desk, bid, logFile, prove }) };
+  });
+  if (end.outcome === "cancelled" || (checked && signal?.aborted))
+    return { attempt: { ...base(), outcome: "cancelled", code: "CANCELLED" } };
+  if (checked) {
     await noteOutcome(job, bid, { failure: checked.failure, desk });
     if (checked.failure === undefined) return { made: checked.reports, attempt: { ...base(), outcome: "done" } };
     return failed(checked.failure, "unverified");
@@ -115,13 +121,17 @@ async function tryLeased(
   }
 }
 
+interface Verifying extends Levelling {
+  readonly prove: Prove | undefined;
+}
+
 /** Outputs side by side, as many as there are cores to decode them. */
 async function verifyOutputs(
   outputs: readonly Promised[],
-  levelling: Levelling,
+  verifying: Verifying,
 ): Promise<{ readonly reports: readonly OutputReport[]; readonly failure?: Failure }> {
-  const limit = pLimit(Math.max(1, levelling.desk.host.platform.cores));
-  const verified = await Promise.allSettled(outputs.map((one) => limit(() => verifyOutput(one, levelling))));
+  const limit = pLimit(Math.max(1, verifying.desk.host.platform.cores));
+  const verified = await Promise.allSettled(outputs.map((one) => limit(() => verifyOutput(one, verifying))));
   const reports = verified.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const words = verified.flatMap((one) => {
     if (one.status === "rejected") return [one.reason instanceof Error ? one.reason.message : String(one.reason)];
@@ -131,25 +141,32 @@ async function verifyOutputs(
   return { reports, ...(words.length > 0 && { failure: unverified(words.join("; ")) }) };
 }
 
-async function verifyOutput(promised: Promised, levelling: Levelling): Promise<OutputReport> {
-  const { desk, bid } = levelling;
-  const prove = () => checkCopied(promised.part, movedBy(bid), desk);
+async function verifyOutput(promised: Promised, { prove, ...levelling }: Verifying): Promise<OutputReport> {
+  const { host, signal } = levelling.desk;
+  const read = () => host.readMedia(promised.part, signal);
+  const check = (one: Prove, made: Promise<MediaInfo>) =>
+    checkCopied(movedBy(levelling.bid), made, { host, signal, proof: one() });
   // Two looks at one file at once, unless the first may make another file of it.
-  const proving = promised.loudness ? undefined : prove();
-  const verifying = verifyLevelled(promised, levelling);
+  const reading = prove && !promised.loudness ? read() : undefined;
+  const proving = prove && reading && check(prove, reading);
+  const verifying = verifyLevelled(promised, reading, levelling);
   await Promise.allSettled([proving, verifying]);
   const { checks: looked, report } = await verifying;
-  const copied = looked.every(({ ok }) => ok) ? await (proving ?? prove()) : [];
+  const copied = looked.every(({ ok }) => ok) && prove ? await (proving ?? check(prove, read())) : [];
   return { path: promised.target, ...report, checks: [...looked, ...copied] };
 }
 
 /** Verified as it was encoded, and once more where its sound had to be encoded again. */
-async function verifyLevelled(promised: Promised, levelling: Levelling): Promise<Verified> {
+async function verifyLevelled(
+  promised: Promised,
+  reading: Promise<MediaInfo> | undefined,
+  levelling: Levelling,
+): Promise<Verified> {
   const { desk, bid } = levelling;
   const { host, signal } = desk;
   // Software decodes and encodes what it is given; a device may make something else of it without a word.
   const how = { host, signal, depth: depthFor(bid, host), looks: bid.accel };
-  const first = await verifyFile(promised.part, promised, how);
+  const first = await verifyFile(promised.part, promised, { ...how, reading });
   if (first.report.loudness === undefined || first.checks.some(({ ok }) => !ok)) return first;
   const { changed, loudness } = await level(promised, first.report.loudness, levelling);
   const last = changed ? await verifyAgain(promised, first, how) : first;

@@ -18,6 +18,8 @@ export interface VerifyDesk {
   readonly depth?: Depth;
   /** Whether its picture is compared with its sources, which costs a moment of each. */
   readonly looks?: boolean;
+  /** What somebody else reads of it already. */
+  readonly reading?: Promise<MediaInfo> | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface VerifyDesk {
 export async function verifyFile(
   path: string,
   promised: Promised | undefined,
-  { host, signal, depth = "full", looks = false }: VerifyDesk,
+  { host, signal, depth = "full", looks = false, reading }: VerifyDesk,
 ): Promise<Verified> {
   const weighs = depth === "full" || promised?.loudness !== undefined;
   const how = { host, signal, depth, look: looks ? promised : undefined, weighs };
@@ -35,7 +37,7 @@ export async function verifyFile(
   // Where it is known what has to be there, one start tells what the file is as well, but for pictures to be compared.
   const [seen, read] = await both(
     known ? examine(subjectPromised(path, promised), how) : undefined,
-    known && !looks ? undefined : host.readMedia(path, signal),
+    known && !looks ? undefined : (reading ?? host.readMedia(path, signal)),
   );
   const info = seen?.told ?? read ?? (await host.readMedia(path, signal));
   const decoded = seen ?? (await examine(subjectOf(info), how));
