@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { access, constants, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { VendueError } from "../errors.ts";
@@ -110,8 +109,18 @@ function diskFull(
 
 export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, ...(signal && { signal }) }))
-    hash.update(chunk as Buffer);
+  const file = await open(path);
+  try {
+    // One buffer for the whole of a film, or all of it would pass through the collector.
+    const buffer = Buffer.allocUnsafe(1 << 20);
+    for (let bytesRead = -1; bytesRead !== 0;) {
+      signal?.throwIfAborted();
+      ({ bytesRead } = await file.read(buffer, 0, buffer.length));
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
   return hash.digest("hex");
 }
 

@@ -5,7 +5,7 @@ import { checkSpace, claim, isSameFile, prepareFolder, publish, removePart } fro
 import type { Attempt, JobReport, RankedBid, RenderJob } from "../types.ts";
 import { giveUp, nextStep } from "./ladder.ts";
 import { pause } from "./lease.ts";
-import { remember } from "./rerun.ts";
+import { markSources, remember, type SourceMark } from "./rerun.ts";
 import { blank, type Desk } from "./desk.ts";
 import { sumJoules } from "./meter.ts";
 import { tryBid } from "./try.ts";
@@ -19,9 +19,14 @@ export async function runRender(
   { desk, why }: { readonly desk: Desk; readonly why: string },
 ): Promise<JobReport> {
   const locks = await prepare(job);
+  const over = new AbortController();
+  // Read to their ends while there is something else to wait for.
+  const marks = markSources(job, desk.signal ? AbortSignal.any([desk.signal, over.signal]) : over.signal);
+  marks.catch(() => undefined);
   try {
-    return await climb(job, { desk, why });
+    return await climb(job, { desk, why, marks });
   } finally {
+    over.abort();
     await Promise.all(job.outputs.map(({ part }) => removePart(part)));
     await Promise.all(locks.map((unlock) => unlock()));
   }
@@ -49,7 +54,13 @@ async function prepare(job: RenderJob): Promise<readonly (() => Promise<void>)[]
   }
 }
 
-async function climb(job: RenderJob, { desk, why }: { readonly desk: Desk; readonly why: string }): Promise<JobReport> {
+interface ClimbOptions {
+  readonly desk: Desk;
+  readonly why: string;
+  readonly marks: Promise<readonly SourceMark[]>;
+}
+
+async function climb(job: RenderJob, { desk, why, marks }: ClimbOptions): Promise<JobReport> {
   const { emit, host } = desk;
   const begun = performance.now();
   const attempts: Attempt[] = [];
@@ -94,7 +105,7 @@ async function climb(job: RenderJob, { desk, why }: { readonly desk: Desk; reado
 
     if (made) {
       for (const { part, target } of job.outputs) await publish(part, target);
-      await remember(job, desk.plan, { host, outputs: made, signal: desk.signal }).catch(() => undefined);
+      await marks.then((sources) => remember(job, desk.plan, { host, outputs: made, sources })).catch(() => undefined);
       return report({ state: "done", outputs: made }, bid);
     }
     if (result.outcome === "cancelled") return report({ state: "cancelled" }, bid);

@@ -3,7 +3,7 @@ import { hashFile, identify, readJson, shortHash, writeJson } from "../host/mod.
 import { join } from "node:path";
 import type { OutputReport, Plan, RenderJob } from "../types.ts";
 
-interface SourceMark {
+export interface SourceMark {
   readonly path: string;
   readonly sizeBytes: number;
   readonly mtimeMs: number;
@@ -50,18 +50,13 @@ export async function checkFresh(job: RenderJob, plan: Plan, host: Host): Promis
   return { fresh: true, outputs: known.outputs.map(({ report }) => report) };
 }
 
-/** Remembers what the outputs were made of. A failure to remember only costs a later run its shortcut. */
-export async function remember(
-  job: RenderJob,
-  plan: Plan,
-  {
-    host,
-    outputs,
-    signal,
-  }: { readonly host: Host; readonly outputs: readonly OutputReport[]; readonly signal?: AbortSignal | undefined },
-): Promise<void> {
-  const sources = await Promise.all(
-    job.sources.map(async (path): Promise<SourceMark> => {
+/** The sources as they are before anything is made of them: one that is changed meanwhile is another one next time. */
+export async function markSources(
+  { sources }: Pick<RenderJob, "sources">,
+  signal: AbortSignal,
+): Promise<readonly SourceMark[]> {
+  return Promise.all(
+    sources.map(async (path): Promise<SourceMark> => {
       const before = await identify(path);
       return {
         path,
@@ -71,6 +66,18 @@ export async function remember(
       };
     }),
   );
+}
+
+/** Remembers what the outputs were made of. A failure to remember only costs a later run its shortcut. */
+export async function remember(
+  job: RenderJob,
+  plan: Plan,
+  {
+    host,
+    outputs,
+    sources,
+  }: { readonly host: Host; readonly outputs: readonly OutputReport[]; readonly sources: readonly SourceMark[] },
+): Promise<void> {
   const made: MadeOf = {
     version: 1,
     job: job.id,

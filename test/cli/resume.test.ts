@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -60,3 +60,24 @@ test(
     expect(other.report.jobs.map(({ why }) => why)).toEqual(["ffmpeg is another build", "ffmpeg is another build"]);
   },
 );
+
+test("run makes an output again whose source was changed while it was made", { timeout: 60_000 }, async () => {
+  const [source, wrapper] = [project.path("media/growing.mp4"), project.path("growing/ffmpeg")];
+  await copyFile(project.path("media/clip.mp4"), source);
+  await mkdir(project.path("growing"));
+  // The last command, which writes the output, finds the file longer than it was.
+  const grow = `case "$*" in *vendue-part*-c:v*|*-c:v*vendue-part*) echo more >> '${source}';; esac`;
+  await writeFile(wrapper, `#!/bin/sh\n${grow}\nexec '${anyBuild}' "$@"\n`);
+  await chmod(wrapper, 0o755);
+  const env = { ...project.env, VENDUE_FFMPEG: wrapper };
+  await project.write(
+    "growing.yaml",
+    `version: 1\ninputs: { clip: media/growing.mp4 }\nstages:\n  - id: one\n    export: { output: out/growing.mp4, video: { effort: fastest } }\n`,
+  );
+  const first = await project.vendue(["run", "growing.yaml", "--json"], { env });
+  expect(reportOf(readEvents(first.stdout)).state).toBe("done");
+  const second = await project.vendue(["run", "growing.yaml", "--json"], { env });
+  expect(reportOf(readEvents(second.stdout)).jobs.map(({ state, why }) => [state, why])).toEqual([
+    ["done", `the content of ${source} changed`],
+  ]);
+});
