@@ -112,8 +112,8 @@ async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext
   if (info.video === undefined && info.audio.length === 0) return info;
   const list = async (range: PacketRange, length?: "long") =>
     readPackets((await ask(tools.ffmpeg, packetArgs(info, range), context, length)).stdout);
-  const ranges = packetRanges(info);
-  const listings = await Promise.all(ranges.map((range, nth) => (nth === 0 && listing ? listing : list(range))));
+  const ranges = packetRanges(info).slice(listing ? 1 : 0);
+  const listings = [...(listing ? [listing] : []), ...(await Promise.all(ranges.map((range) => list(range))))];
   // A tail that is not there was cut off: only a listing of everything tells where.
   const torn = listings.length > 1 && Object.keys(listings.at(-1)?.streams ?? {}).length === 0;
   if (torn) listings.splice(0, listings.length, await list({}, "long"));

@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
 import { boundedLog } from "./bounded_log.ts";
-import { environment } from "./paths.ts";
-import { oneLine } from "./text.ts";
 
 export interface SpawnOptions {
   readonly program: string;
@@ -70,20 +67,19 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
   const [file = program, ...rest] = [...launcher, program, ...args];
   const started = performance.now();
   if (signal?.aborted) return ended({ why: "cancelled" });
-  let child: ChildProcess;
-  try {
-    child = spawn(file, rest, {
-      stdio: ["ignore", keepStdout || onStdout ? "pipe" : "ignore", "pipe", ...(onProgress ? ["pipe" as const] : [])],
-      detached: true,
-      windowsHide: true,
-      // CUDA counts cards fastest first unless told otherwise; everyone else counts them by slot.
-      env: { ...environment(), CUDA_DEVICE_ORDER: "PCI_BUS_ID", ...env },
-    });
-  } catch (error) {
-    // Some refusals are thrown, such as that of arguments too long; others are told afterwards.
-    return ended({ why: "unstartable", stderr: oneLine(error) });
-  }
-  const ending = endOf(child);
+  // Commands that start nothing should not wait for it to load.
+  const { execa } = await import("execa");
+
+  const child = execa(file, rest, {
+    stdio: ["ignore", keepStdout || onStdout ? "pipe" : "ignore", "pipe", ...(onProgress ? ["pipe" as const] : [])],
+    buffer: false,
+    reject: false,
+    detached: true,
+    cleanup: false,
+    stripFinalNewline: false,
+    // CUDA counts cards fastest first unless told otherwise; everyone else counts them by slot.
+    env: { CUDA_DEVICE_ORDER: "PCI_BUS_ID", ...env },
+  });
   const { pid } = child;
   if (pid !== undefined) {
     groups.add(pid);
@@ -109,18 +105,17 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
   const errors = newTail(keepChars);
   const log = logFile === undefined ? undefined : boundedLog(logFile);
   const outputs: string[] = [];
-  const [, stdout, stderr, reports] = child.stdio;
-  hear(stderr, (text) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     errors.add(text);
     log?.add(text);
   });
-  hear(stdout, onStdout ?? ((text) => outputs.push(text)));
-  hear(reports, (text) => {
+  child.stdout?.setEncoding("utf8").on("data", onStdout ?? ((text: string) => outputs.push(text)));
+  (child.stdio[3] as NodeJS.ReadableStream | undefined)?.setEncoding("utf8").on("data", (text: string) => {
     watchdog?.see(text);
     onProgress?.(text);
   });
 
-  const { exitCode, signal: killedBy, error } = await ending;
+  const result = await child;
   if (pid !== undefined) {
     // What a wrapper script left behind goes with it.
     if (why !== "exited") kill(pid, "SIGKILL");
@@ -131,11 +126,12 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
   watchdog?.stop();
   signal?.removeEventListener("abort", cancel);
   await log?.close();
-  if (pid === undefined) return ended({ why: "unstartable", stderr: error ?? `${program} could not be started` });
+  if (pid === undefined)
+    return ended({ why: "unstartable", stderr: result.message ?? `${program} could not be started` });
   return ended({
     why,
-    exitCode,
-    signal: killedBy,
+    exitCode: result.exitCode ?? null,
+    signal: result.signal ?? null,
     stdout: outputs.join(""),
     stderr: errors.text(),
   });
@@ -150,30 +146,6 @@ export async function spawnProgram(options: SpawnOptions, launcher: readonly str
       ...part,
     };
   }
-}
-
-interface End {
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-  /** Why it could not be started. */
-  readonly error?: string;
-}
-
-/** Ended, and nobody holds its pipes any more. */
-function endOf(child: ChildProcess): Promise<End> {
-  return new Promise((resolve) => {
-    child.once("error", (error) => resolve({ exitCode: null, signal: null, error: oneLine(error) }));
-    child.once("close", (exitCode, signal) => resolve({ exitCode, signal }));
-  });
-}
-
-function hear(pipe: ChildProcess["stdio"][number] | undefined, onText: (text: string) => void): void {
-  if (!pipe || !("setEncoding" in pipe)) return;
-  // A pipe that breaks ends; how the program did is told by its exit.
-  pipe
-    .setEncoding("utf8")
-    .on("data", onText)
-    .on("error", () => undefined);
 }
 
 function kill(pid: number, signal: NodeJS.Signals) {

@@ -5,7 +5,8 @@ const node = { program: process.execPath, keepStdout: true };
 
 test("spawnProgram() says why a program could not be started", async () => {
   const missing = await spawnProgram({ program: "/nowhere/ffmpeg", args: [] }, []);
-  expect(missing).toMatchObject({ why: "unstartable", exitCode: null, stderr: "spawn /nowhere/ffmpeg ENOENT" });
+  expect(missing).toMatchObject({ why: "unstartable", exitCode: null });
+  expect(missing.stderr).toContain("spawn /nowhere/ffmpeg ENOENT");
   const tooLong = await spawnProgram({ ...node, args: ["-e", "0", "x".repeat(2 ** 23)] }, []);
   expect(tooLong).toMatchObject({ why: "unstartable", exitCode: null });
   expect(tooLong.stderr).toContain("spawn");
