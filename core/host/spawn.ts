@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { boundedLog } from "./bounded_log.ts";
 
@@ -188,8 +189,11 @@ function newTail(keepChars: number) {
 
 /** It may have ended already, or the system may not let us: then it runs like any other. */
 function yieldCores(pid: number): void {
+  const nice = constants.priority.PRIORITY_BELOW_NORMAL;
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(pid, nice);
+    // Linux may share the cores between sessions first, and each program has its own: there the session has to yield.
+    if (process.platform === "linux") writeFileSync(`/proc/${pid}/autogroup`, String(nice));
   } catch {
     return;
   }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { spawnProgram } from "../../core/host/mod.ts";
 
@@ -27,3 +28,18 @@ test("spawnProgram() ends what says nothing for too long, and its children with 
   expect(ended).toMatchObject({ why: "timeout", exitCode: null, signal: "SIGTERM" });
   expect(performance.now() - begun).toBeLessThan(20_000);
 });
+
+const taskset = ["/usr/bin/taskset", "/bin/taskset"].find((path) => existsSync(path));
+
+test.skipIf(taskset === undefined)(
+  "spawnProgram() leaves the processor to others where it runs in the background",
+  async () => {
+    const script = `let n = 0; while (Date.now() < ${Date.now() + 3000}) n++; process.stdout.write(String(n));`;
+    const onOneCore = [taskset ?? "", "-c", "0"];
+    const count = async (background: boolean) =>
+      Number((await spawnProgram({ ...node, args: ["-e", script], background }, onOneCore)).stdout);
+    const [before, behind] = await Promise.all([count(false), count(true)]);
+    expect(before).toBeGreaterThan(0);
+    expect(behind / before).toBeLessThan(0.5);
+  },
+);
