@@ -42,6 +42,8 @@ interface ExamineOptions {
   readonly look: Promised | undefined;
   /** Whether somebody wants to know how loud it is, which takes as long as three times the decoding of the sound. */
   readonly weighs: boolean;
+  /** Left to ffmpeg where it is not said. */
+  readonly threads?: number | undefined;
 }
 
 /** Below this, looking for places costs more than decoding everything. */
@@ -57,13 +59,14 @@ export function subjectOf({ path, video, audio, startSec, durationSec }: MediaIn
 /** One run of ffmpeg over a finished file: its packets, its pictures, its sound. */
 export async function examine(
   subject: Subject,
-  { host, signal, depth, look, weighs }: ExamineOptions,
+  { host, signal, depth, look, weighs, threads }: ExamineOptions,
 ): Promise<Examined> {
   const { path, picture, sound, durationSec } = subject;
   const whole = depth === "full" || durationSec < leastSampledSec;
   const input = (before: readonly string[] = []) => [...before, ...limitsFor(path), "-i", `file:${path}`];
   // Blocks are smoothed after all that can go wrong; where nobody looks at the pictures, that is a sixth of the time.
   const unsmoothed = picture !== undefined && !look ? ["-skip_loop_filter", "all"] : [];
+  const shared = threads === undefined ? [] : ["-threads", String(threads)];
   const looks = picture !== undefined && !whole ? samplesOf(subject) : [];
   const [first, ...others] = weighs ? sound : [undefined, ...sound];
   const ebur128 = { name: "ebur128", args: { peak: "true", framelog: "verbose" }, on: "any" } as const;
@@ -79,7 +82,15 @@ export async function examine(
   const { exitCode, stdout, stderr } = await host.spawn({
     program: host.tools.ffmpeg,
     args: [
-      ...["-hide_banner", "-nostdin", "-v", "level+info", "-nostats", ...input(unsmoothed), ...looks.flatMap(input)],
+      ...[
+        "-hide_banner",
+        "-nostdin",
+        "-v",
+        "level+info",
+        "-nostats",
+        ...input([...shared, ...unsmoothed]),
+        ...looks.flatMap(input),
+      ],
       ...(weigh ? ["-filter_complex", weigh] : []),
       ...(decodes.length > 0 ? [...decodes, "-f", "null", "-"] : []),
       ...(look && picture !== undefined

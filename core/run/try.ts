@@ -123,14 +123,17 @@ async function tryLeased(
 
 interface Verifying extends Levelling {
   readonly prove: Prove | undefined;
+  /** How many are decoded at once. */
+  readonly beside?: number;
 }
 
 /** Outputs side by side, as many as there are cores to decode them. */
 async function verifyOutputs(
   outputs: readonly Promised[],
-  verifying: Verifying,
+  levelling: Verifying,
 ): Promise<{ readonly reports: readonly OutputReport[]; readonly failure?: Failure }> {
-  const limit = pLimit(Math.max(1, verifying.desk.host.platform.cores));
+  const limit = pLimit(Math.max(1, levelling.desk.host.platform.cores));
+  const verifying = { ...levelling, beside: outputs.length };
   const verified = await Promise.allSettled(outputs.map((one) => limit(() => verifyOutput(one, verifying))));
   const reports = verified.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const words = verified.flatMap((one) => {
@@ -160,12 +163,13 @@ async function verifyOutput(promised: Promised, { prove, ...levelling }: Verifyi
 async function verifyLevelled(
   promised: Promised,
   reading: Promise<MediaInfo> | undefined,
-  levelling: Levelling,
+  { beside = 1, ...levelling }: Omit<Verifying, "prove">,
 ): Promise<Verified> {
   const { desk, bid } = levelling;
   const { host, signal } = desk;
   // Software decodes and encodes what it is given; a device may make something else of it without a word.
-  const how = { host, signal, depth: depthFor(bid, host), looks: bid.accel };
+  const threads = beside > 1 ? Math.max(1, Math.floor(host.platform.cores / beside)) : undefined;
+  const how = { host, signal, depth: depthFor(bid, host), looks: bid.accel, threads };
   const first = await verifyFile(promised.part, promised, { ...how, reading });
   if (first.report.loudness === undefined || first.checks.some(({ ok }) => !ok)) return first;
   const { changed, loudness } = await level(promised, first.report.loudness, levelling);

@@ -18,6 +18,8 @@ export interface VerifyDesk {
   readonly depth?: Depth;
   /** Whether its picture is compared with its sources, which costs a moment of each. */
   readonly looks?: boolean;
+  /** What its picture may be decoded with, where others are decoded beside it: threads that wait cost a tenth. */
+  readonly threads?: number | undefined;
   /** What somebody else reads of it already. */
   readonly reading?: Promise<MediaInfo> | undefined;
 }
@@ -29,10 +31,10 @@ export interface VerifyDesk {
 export async function verifyFile(
   path: string,
   promised: Promised | undefined,
-  { host, signal, depth = "full", looks = false, reading }: VerifyDesk,
+  { host, signal, depth = "full", looks = false, threads, reading }: VerifyDesk,
 ): Promise<Verified> {
   const weighs = depth === "full" || promised?.loudness !== undefined;
-  const how = { host, signal, depth, look: looks ? promised : undefined, weighs };
+  const how = { host, signal, depth, look: looks ? promised : undefined, weighs, threads };
   const known = promised !== undefined && depth === "full";
   // Where it is known what has to be there, one start tells what the file is as well, but for pictures to be compared.
   const [seen, read] = await both(
