@@ -17,6 +17,7 @@ export async function many(studio: Studio): Promise<readonly Figure[]> {
     "many.yaml",
     `version: 1\naccel: off\ninputs: { a: many-source.mp4 }\nstages:\n  - cut: { keep: [${keep}] }\n  - id: web\n    export: { output: out/many.mp4, video: { codec: h264, crf: 23, effort: faster } }\n`,
   );
+  await studio.vendue("many.yaml", { plan: true });
   const parts = starts
     .map(
       (from, nth) =>

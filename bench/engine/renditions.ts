@@ -14,6 +14,7 @@ export async function renditions(studio: Studio): Promise<readonly Figure[]> {
   ]);
   await studio.write("ladder.yaml", pipeline(sizes));
   for (const size of sizes) await studio.write(`${size}.yaml`, pipeline([size]));
+  await studio.vendue("ladder.yaml", { plan: true });
   const alone = sizes
     .map(
       (size) =>
