@@ -1,6 +1,6 @@
 import type { Figure } from "./figures.ts";
 import { filmed } from "./filmed.ts";
-import { ratios } from "./ratios.ts";
+import { inTurn, ratios } from "./ratios.ts";
 import { compare, type Studio } from "./studio.ts";
 import { vmafOf } from "./vmaf.ts";
 
@@ -75,12 +75,14 @@ export async function demo(studio: Studio): Promise<readonly Figure[]> {
   const took = await compare(
     {
       hand: () => studio.script(fused(ending, "out/hand.mp4")),
+      decoded: () => studio.script(`${quiet} -i out/hand.mp4 -f null -`),
       vendue: () => studio.vendue("demo.yaml"),
       staged: () => studio.script(staged(ending, "out/staged.mp4")),
       quick: () => studio.script(staged("-c:v libx264 -preset veryfast -crf 16", "out/quick.mp4")),
     },
     studio,
   );
+  const checked = took.hand.flatMap((hand, round) => (took.decoded[round] ? [inTurn(hand, took.decoded[round])] : []));
   await studio.script(fused("-c:v libx264 -preset ultrafast -qp 0", "out/reference.mp4"));
   const scores = await vmafOf(studio, { reference: "out/reference.mp4", frames }, ["vendue", "staged", "quick"]);
   const above = (name: string, other: "staged" | "quick"): Figure => ({
@@ -94,6 +96,7 @@ export async function demo(studio: Studio): Promise<readonly Figure[]> {
     ...ratios(took, ["staged", "vendue"], "demo: staged script / vendue"),
     ...ratios(took, ["quick", "vendue"], "demo: fast intermediates / vendue"),
     ...ratios(took, ["vendue", "hand"], "demo: vendue / fused by hand"),
+    ...ratios({ ...took, checked }, ["vendue", "checked"], "demo: vendue / by hand and decoded once"),
     above("staged", "staged"),
     above("fast intermediates", "quick"),
     ...(await secondRun(studio)),

@@ -23,6 +23,15 @@ export function ratios<Side extends string>(
   });
 }
 
+/** One after the other. */
+export function inTurn(one: Took, other: Took): Took {
+  return {
+    wallSec: one.wallSec + other.wallSec,
+    cpuSec: one.cpuSec + other.cpuSec,
+    peakBytes: Math.max(one.peakBytes, other.peakBytes),
+  };
+}
+
 function secOf(side: readonly Took[], kind: Kind): readonly number[] {
   return side.map(({ cpuSec, wallSec }) => (kind === "CPU" ? cpuSec : wallSec));
 }

@@ -1,5 +1,5 @@
 import type { Figure } from "./figures.ts";
-import { ratios } from "./ratios.ts";
+import { inTurn, ratios } from "./ratios.ts";
 import { compare, type Studio } from "./studio.ts";
 import type { Took } from "./watched.ts";
 
@@ -45,14 +45,7 @@ ${rungs.map((size) => `        - { name: r${size.split("x")[1]}, video: { codec:
 
 /** One run for each size, as different from one run of all. What is known of the source is known from the second on. */
 async function apart(studio: Studio): Promise<Took> {
-  let sum: Took = { wallSec: 0, cpuSec: 0, peakBytes: 0 };
-  for (const [nth, size] of sizes.entries()) {
-    const { wallSec, cpuSec, peakBytes } = await studio.vendue(`${size}.yaml`, { again: nth > 0 });
-    sum = {
-      wallSec: sum.wallSec + wallSec,
-      cpuSec: sum.cpuSec + cpuSec,
-      peakBytes: Math.max(sum.peakBytes, peakBytes),
-    };
-  }
-  return sum;
+  const runs: Took[] = [];
+  for (const [nth, size] of sizes.entries()) runs.push(await studio.vendue(`${size}.yaml`, { again: nth > 0 }));
+  return runs.reduce(inTurn);
 }
