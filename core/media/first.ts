@@ -1,5 +1,6 @@
 import type { MediaInfo } from "../types.ts";
 import { readFfmpeg } from "./ffmpeg_text.ts";
+import { listing } from "./listing.ts";
 import { type FirstLook, firstLimits } from "./limits.ts";
 import { type Packets, packetRanges, readPackets } from "./packets.ts";
 import { formatSec } from "./time.ts";
@@ -21,7 +22,7 @@ export function firstArgs({ path, sizeBytes }: FileFacts, look: FirstLook = {}):
   // For the input: an output's -t counts from zero, and a broadcast may begin at any hour.
   const length = forSec === undefined ? [] : ["-t", formatSec(forSec)];
   const input = [...firstLimits(look), ...length, "-i", `file:${path}`];
-  const output = ["-map", "0:V?", "-map", "0:a?", "-c", "copy", "-copyts", "-f", "framecrc", "-"];
+  const output = ["-map", "0:V?", "-map", "0:a?", "-c", "copy", "-copyts", ...listing];
   return ["-hide_banner", "-nostdin", "-nostats", ...input, ...output];
 }
 

@@ -16,6 +16,7 @@ export { cueArgs, type CueFile, cueFiles, isStyled, readCues, renderAss, renderS
 export { readFfmpeg } from "./ffmpeg_text.ts";
 export { firstArgs, readFirst } from "./first.ts";
 export type { FirstRead } from "./first.ts";
+export { listing } from "./listing.ts";
 export { languageIn, plainLanguage } from "./language.ts";
 export { inputLimits, limitsFor } from "./limits.ts";
 export { isPlaylist, playlistUris, strays } from "./playlist.ts";

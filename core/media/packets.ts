@@ -1,6 +1,6 @@
 import type { MediaInfo } from "../types.ts";
 import { ownClock } from "./limits.ts";
-import { readListing } from "./listing.ts";
+import { listing, readListing } from "./listing.ts";
 import type { Listing } from "./listing.ts";
 import { formatSec, roundUs } from "./time.ts";
 
@@ -52,7 +52,7 @@ export function packetArgs(
   const keep = fromSec === undefined ? [] : ["-copyinkf"];
   // For the output: an input's -t would count from the container's own clock.
   const length = forSec === undefined ? [] : ["-t", formatSec(forSec)];
-  const output = ["-c", "copy", ...keep, ...length, "-f", "framecrc", "-"];
+  const output = ["-c", "copy", ...keep, ...length, ...listing];
   return ["-v", "error", "-nostdin", ...ownClock(info, fromSec), ...maps, ...output];
 }
 

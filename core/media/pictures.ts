@@ -1,6 +1,6 @@
 import type { MediaInfo, PictureIndex } from "../types.ts";
 import { ownClock } from "./limits.ts";
-import { readRows, type Row } from "./listing.ts";
+import { listing, readRows, type Row } from "./listing.ts";
 import { toNumber } from "./rational.ts";
 import { roundUs } from "./time.ts";
 
@@ -33,7 +33,7 @@ export function pictureArgs(info: Pick<MediaInfo, "path" | "startSec" | "video">
         ...["-bsf:v:2", `${codec}_mp4toannexb,filter_units=pass_types=${found.sets}`],
       ]
     : [];
-  return ["-v", "error", "-nostdin", ...ownClock(info), ...map, "-c", "copy", ...filters, "-f", "framecrc", "-"];
+  return ["-v", "error", "-nostdin", ...ownClock(info), ...map, "-c", "copy", ...filters, ...listing];
 }
 
 /** Reads what {@link pictureArgs} asks for. Pictures that an edit list hides are not among them. */

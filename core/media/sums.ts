@@ -1,6 +1,6 @@
 import type { MediaInfo } from "../types.ts";
 import { inputLimits, ownClock } from "./limits.ts";
-import { newRowReader, readRows } from "./listing.ts";
+import { listing, newRowReader, readRows } from "./listing.ts";
 import { units } from "./pictures.ts";
 import { formatSec } from "./time.ts";
 
@@ -28,7 +28,7 @@ export function packetSumArgs(
   const plain = found ? ["-bsf:v", `${codec}_mp4toannexb,filter_units=pass_types=${found.pictures}`] : [];
   const range = ["-copyinkf", "-to", formatSec(toSec + seekSlackSec)];
   const input = ["-v", "error", "-nostdin", ...ownClock(info, Math.max(0, fromSec - seekSlackSec))];
-  return [...input, "-map", `0:${index ?? "V:0"}`, "-c", "copy", ...plain, ...range, "-f", "framecrc", "-"];
+  return [...input, "-map", `0:${index ?? "V:0"}`, "-c", "copy", ...plain, ...range, ...listing];
 }
 
 /** Decoding runs ahead of showing by less than this. */
@@ -76,7 +76,7 @@ export function pictureSumArgs(glances: readonly Glance[]): string[] {
     // Up to 5.1 a stream that reaches its -frames ends all others of its file.
     ...["-map", `${nth}:${info.video?.index ?? "V:0"}`, `-filter:v:${nth}`, `trim=end_frame=${count}`],
   ]);
-  return ["-v", "error", "-nostdin", ...inputs, ...outputs, "-fps_mode", "passthrough", "-f", "framecrc", "-"];
+  return ["-v", "error", "-nostdin", ...inputs, ...outputs, "-fps_mode", "passthrough", ...listing];
 }
 
 /** Reads what {@link pictureSumArgs} asks for, glance by glance. */

@@ -1,6 +1,6 @@
 import { renderGraph } from "../ffmpeg/mod.ts";
 import { type Host, identify } from "../host/mod.ts";
-import { isUnreadable, limitsFor, newTally, type Packets, readFfmpeg, refine } from "../media/mod.ts";
+import { isUnreadable, limitsFor, listing, newTally, type Packets, readFfmpeg, refine } from "../media/mod.ts";
 import type { Check, MediaInfo, Promised } from "../types.ts";
 import { type LoudnessReading, readLoudness } from "./gain.ts";
 import { sampleArgs } from "./look.ts";
@@ -126,7 +126,7 @@ function listArgs(streams: readonly string[]): readonly string[] {
   return streams.length === 0 ? [] : [...streams.flatMap((one) => ["-map", `0:${one}`]), ...copied];
 }
 
-const copied = ["-c", "copy", "-f", "framecrc", "pipe:1"];
+const copied = ["-c", "copy", ...listing];
 
 /** The file as its header and its packets tell it, where everything that was asked for was there to be listed. */
 async function toldOf(
