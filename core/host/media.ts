@@ -10,6 +10,7 @@ import {
   firstArgs,
   isPlaylist,
   isUnreadable,
+  newPictureReader,
   packetArgs,
   type PacketRange,
   packetRanges,
@@ -18,12 +19,11 @@ import {
   readFirst,
   readCues,
   readPackets,
-  readPictures,
   readSilences,
   refine,
   silenceArgs,
 } from "../media/mod.ts";
-import type { Analysis, AnalysisWish, CueTrack, MediaInfo } from "../types.ts";
+import type { Analysis, AnalysisWish, CueTrack, MediaInfo, PictureIndex, VideoInfo } from "../types.ts";
 import { lookCloser } from "./closer.ts";
 import { identify, readJson, writeJson, type FileIdentity } from "./files.ts";
 import { shortHash, toolKey, type Tools } from "./ffmpeg.ts";
@@ -141,12 +141,18 @@ async function findOut(info: MediaInfo, wish: AnalysisWish, context: ReadContext
       return { spans: readSilences((await ask(ffmpeg, silenceArgs(info, wish), context, "long")).stderr) };
     case "pictures":
       if (info.video === undefined) return {};
-      return { pictures: readPictures((await ask(ffmpeg, pictureArgs(info), context, "long")).stdout, info.video) };
+      return { pictures: await findPictures(info, info.video, context) };
     case "fields":
       return findFields(info, context);
     case "cues":
       return { tracks: await findCues(info, context) };
   }
+}
+
+async function findPictures(info: MediaInfo, video: VideoInfo, context: ReadContext): Promise<PictureIndex> {
+  const pictures = newPictureReader(video);
+  await ask(context.tools.ffmpeg, pictureArgs(info), context, "long", pictures.read);
+  return pictures.index();
 }
 
 async function findFields(info: MediaInfo, context: ReadContext): Promise<Pick<Analysis, "fields">> {
@@ -184,10 +190,18 @@ async function ask(
   args: readonly string[],
   { launcher, signal }: ReadContext,
   length?: "long",
+  onStdout?: (text: string) => void,
 ): Promise<Ended> {
   const limitSec = length === "long" ? 6 * 3600 : readLimitSec;
   const ended = await spawnProgram(
-    { program, args, keepStdout: true, signal, limitSec, ...(length && { keepChars: 1 << 24 }) },
+    {
+      program,
+      args,
+      ...(onStdout ? { onStdout } : { keepStdout: true }),
+      signal,
+      limitSec,
+      ...(length && { keepChars: 1 << 24 }),
+    },
     launcher,
   );
   if (ended.why === "timeout")

@@ -48,17 +48,18 @@ export function readRows(text: string): { readonly tickSec: number; readonly row
   return [...ticks].sort(([a], [b]) => a - b).map(([stream, tickSec]) => ({ tickSec, rows: rows.get(stream) ?? [] }));
 }
 
-/** Reads the listing of one stream as it comes: the text of a long film is too much to keep. */
+/** Reads a listing as it comes: the text of a long film is too much to keep. */
 export function newRowReader(onRow: (row: Row, tickSec: number) => void): (text: string) => void {
+  const ticks = new Map<number, number>();
   let rest = "";
-  let tickSec = 1;
   return (text) => {
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
-      tickSec = readTick(line)?.[1] ?? tickSec;
+      const tick = line.startsWith("#") ? readTick(line) : undefined;
+      if (tick) ticks.set(...tick);
       const row = readRow(line);
-      if (row) onRow(row, tickSec);
+      if (row) onRow(row, ticks.get(row.stream) ?? 1);
     }
   };
 }

@@ -38,7 +38,7 @@ export {
   readPictureSums,
   type Span,
 } from "./sums.ts";
-export { pictureArgs, readPictures } from "./pictures.ts";
+export { newPictureReader, pictureArgs, type PictureReader } from "./pictures.ts";
 export { compare, nearestRate, parseRational, rational, toNumber } from "./rational.ts";
 export { refine } from "./refine.ts";
 export { dispositionOf } from "./roles.ts";

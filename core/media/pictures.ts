@@ -1,6 +1,6 @@
 import type { MediaInfo, PictureIndex } from "../types.ts";
 import { ownClock } from "./limits.ts";
-import { listing, readRows, type Row } from "./listing.ts";
+import { listing, newRowReader } from "./listing.ts";
 import { toNumber } from "./rational.ts";
 import { roundUs } from "./time.ts";
 
@@ -36,22 +36,58 @@ export function pictureArgs(info: Pick<MediaInfo, "path" | "startSec" | "video">
   return ["-v", "error", "-nostdin", ...ownClock(info), ...map, "-c", "copy", ...filters, ...listing];
 }
 
-/** Reads what {@link pictureArgs} asks for. Pictures that an edit list hides are not among them. */
-export function readPictures(text: string, { codec, fps }: NonNullable<MediaInfo["video"]>): PictureIndex {
-  const [all, afresh, sets] = readRows(text);
-  const tickSec = all?.tickSec ?? 1;
-  const rows = (all?.rows ?? []).filter(({ discarded }) => !discarded);
-  const order = rows.map(({ time }) => time).sort((a, b) => a - b);
+/** Takes what {@link pictureArgs} asks for as it comes. */
+export interface PictureReader {
+  read(text: string): void;
+  index(): PictureIndex;
+}
+
+/** Of every packet its moment is kept, and no more: a long film has a million. What an edit list hides is left out. */
+export function newPictureReader(video: NonNullable<MediaInfo["video"]>): PictureReader {
+  const seen: Seen = { times: [], keys: [], refreshes: new Set(), sets: new Set(), tickSec: 1 };
+  const read = newRowReader(({ stream, time, key, discarded, sizeBytes, sum }, tickSec) => {
+    if (stream === 1) seen.refreshes.add(time);
+    if (stream === 2) seen.sets.add(`${sizeBytes} ${sum}`);
+    if (stream !== 0 || discarded) return;
+    if (key) seen.keys.push(seen.times.length);
+    seen.times.push(time);
+    seen.tickSec = tickSec;
+  });
+  return {
+    read,
+    index() {
+      // The last line may not have been ended.
+      read("\n");
+      return indexOf(seen, video);
+    },
+  };
+}
+
+interface Seen {
+  /** When each packet is shown, in the order of decoding. */
+  readonly times: number[];
+  /** The numbers of packets that are keyframes. */
+  readonly keys: number[];
+  readonly refreshes: Set<number>;
+  readonly sets: Set<string>;
+  tickSec: number;
+}
+
+function indexOf(
+  { times, keys: keyframes, refreshes, sets, tickSec }: Seen,
+  { codec, fps }: NonNullable<MediaInfo["video"]>,
+): PictureIndex {
+  const order = times.toSorted((a, b) => a - b);
   const place = new Map(order.map((time, nth) => [time, nth]));
-  const decoded = rows.map(({ time }) => place.get(time) ?? 0);
-  const keys = rows.flatMap((row, nth) => (row.key ? [[decoded[nth] ?? 0, roundUs(row.time * tickSec)] as const] : []));
-  const refreshes = new Set(afresh?.rows.map(({ time }) => time));
+  const decoded = times.map((time) => place.get(time) ?? 0);
+  const keys = keyframes.map((nth) => [decoded[nth] ?? 0, roundUs((times[nth] ?? 0) * tickSec)] as const);
   const isRefresh = (picture: number) => units[codec] === undefined || refreshes.has(order[picture] ?? NaN);
   const first = order[0] ?? 0;
   const ends = endsOf(decoded);
   const divides = new Set(ends.filter((end) => decoded[end] === end));
+  const [only, ...others] = sets;
   return {
-    count: rows.length,
+    count: times.length,
     firstSec: roundUs(first * tickSec),
     ticksPerSec: Math.round(1 / tickSec),
     steady: order.every((time, nth) => Math.round((time - first) * tickSec * toNumber(fps)) === nth),
@@ -59,13 +95,8 @@ export function readPictures(text: string, { codec, fps }: NonNullable<MediaInfo
     keys,
     clean: keys.map(([picture]) => picture).filter((picture) => isRefresh(picture) && divides.has(picture)),
     ends: runsOf(ends),
-    ...setsOf(sets?.rows),
+    ...(only !== undefined && others.length === 0 && { sets: only }),
   };
-}
-
-function setsOf(rows: readonly Row[] = []): Pick<PictureIndex, "sets"> {
-  const [sets, ...others] = new Set(rows.map(({ sizeBytes, sum }) => `${sizeBytes} ${sum}`));
-  return sets !== undefined && others.length === 0 ? { sets } : {};
 }
 
 /** The most pictures that are decoded before one and shown behind it. */

@@ -2,12 +2,12 @@ import { afterAll, expect, test, vi } from "vitest";
 import {
   firstArgs,
   isUnreadable,
+  newPictureReader,
   packetArgs,
   packetRanges,
   pictureArgs,
   readFfmpeg,
   readPackets,
-  readPictures,
   readSilences,
   refine,
   silenceArgs,
@@ -39,7 +39,9 @@ function read(ffmpeg: string, path: string): MediaInfo {
 
 function index(ffmpeg: string, info: MediaInfo): PictureIndex {
   if (info.video === undefined) throw new Error("no picture");
-  return readPictures(run(ffmpeg, pictureArgs(info)).stdout, info.video);
+  const pictures = newPictureReader(info.video);
+  pictures.read(run(ffmpeg, pictureArgs(info)).stdout);
+  return pictures.index();
 }
 
 test.each(builds)("packetArgs() lists both ends for the price of both ends, on $version", ({ ffmpeg }) => {
@@ -73,7 +75,7 @@ test.each(builds)("pictureArgs() and silenceArgs() count from the file's own sta
   expect(last - shift).toBeCloseTo(18.5, 1);
 });
 
-test.each(builds)("readPictures() leaves out what an edit list hides, on $version", ({ ffmpeg }) => {
+test.each(builds)("newPictureReader() leaves out what an edit list hides, on $version", ({ ffmpeg }) => {
   const info = read(ffmpeg, edited);
   expect(index(ffmpeg, info).keys[0]?.[1]).toBeCloseTo(1, 1);
   const packets = readPackets(run(ffmpeg, packetArgs(info)).stdout);
