@@ -77,51 +77,55 @@ function indexOf(
   { times, keys: keyframes, refreshes, sets, tickSec }: Seen,
   { codec, fps }: NonNullable<MediaInfo["video"]>,
 ): PictureIndex {
-  const order = times.toSorted((a, b) => a - b);
-  const place = new Map(order.map((time, nth) => [time, nth]));
-  const decoded = times.map((time) => place.get(time) ?? 0);
+  // Numbers of packets in the order in which they are shown, and the place of each in it.
+  const order = Uint32Array.from(times.keys()).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+  const decoded = new Uint32Array(times.length);
+  order.forEach((packet, picture) => (decoded[packet] = picture));
+  const timeOf = (picture: number) => times[order[picture] ?? -1] ?? Number.NaN;
   const keys = keyframes.map((nth) => [decoded[nth] ?? 0, roundUs((times[nth] ?? 0) * tickSec)] as const);
-  const isRefresh = (picture: number) => units[codec] === undefined || refreshes.has(order[picture] ?? NaN);
-  const first = order[0] ?? 0;
+  const isRefresh = (picture: number) => units[codec] === undefined || refreshes.has(timeOf(picture));
+  const first = times.length > 0 ? timeOf(0) : 0;
   const ends = endsOf(decoded);
-  const divides = new Set(ends.filter((end) => decoded[end] === end));
+  const divides = (picture: number) => ends[picture] === 1 && decoded[picture] === picture;
   const [only, ...others] = sets;
   return {
     count: times.length,
     firstSec: roundUs(first * tickSec),
     ticksPerSec: Math.round(1 / tickSec),
-    steady: order.every((time, nth) => Math.round((time - first) * tickSec * toNumber(fps)) === nth),
+    steady: order.every((_, nth) => Math.round((timeOf(nth) - first) * tickSec * toNumber(fps)) === nth),
     reorder: reorderOf(decoded),
     keys,
-    clean: keys.map(([picture]) => picture).filter((picture) => isRefresh(picture) && divides.has(picture)),
+    clean: keys.map(([picture]) => picture).filter((picture) => isRefresh(picture) && divides(picture)),
     ends: runsOf(ends),
     ...(only !== undefined && others.length === 0 && { sets: only }),
   };
 }
 
 /** The most pictures that are decoded before one and shown behind it. */
-function reorderOf(decoded: readonly number[]): number {
+function reorderOf(decoded: Uint32Array): number {
   // A picture that is decoded at place n and shown at place p < n lets n - p others go first.
   return decoded.reduce((most, picture, nth) => Math.max(most, nth - picture), 0);
 }
 
-/** The numbers of packets that hold exactly as many of the first pictures. */
-function endsOf(decoded: readonly number[]): readonly number[] {
-  const ends = [0];
+/** Marks the numbers of packets that hold exactly as many of the first pictures. */
+function endsOf(decoded: Uint32Array): Uint8Array {
+  const ends = new Uint8Array(decoded.length + 1);
+  ends[0] = 1;
   let latest = -1;
   decoded.forEach((picture, nth) => {
     latest = Math.max(latest, picture);
-    if (latest === nth) ends.push(nth + 1);
+    if (latest === nth) ends[nth + 1] = 1;
   });
   return ends;
 }
 
-function runsOf(numbers: readonly number[]): PictureIndex["ends"] {
+function runsOf(marks: Uint8Array): PictureIndex["ends"] {
   const runs: [number, number][] = [];
-  for (const number of numbers) {
+  marks.forEach((mark, number) => {
+    if (mark === 0) return;
     const last = runs.at(-1);
     if (last && last[1] === number - 1) last[1] = number;
     else runs.push([number, number]);
-  }
+  });
   return runs;
 }
