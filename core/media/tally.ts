@@ -1,3 +1,4 @@
+import { newRowReader } from "./listing.ts";
 import { paceOf, type Packets, type StreamPackets } from "./packets.ts";
 import { roundUs } from "./time.ts";
 
@@ -22,54 +23,25 @@ export interface Tally {
   sum(): number;
 }
 
-/** AV_NOPTS_VALUE, which some builds print as a number and others as a word. */
-const noTime = -9223372036854775808;
-/** AV_PKT_FLAG_DISCARD: an edit list keeps the packet for decoding only. */
-const DISCARD = 4;
-
 export function newTally(): Tally {
   const tracks = new Map<number, Track>();
-  let rest = "";
   let sum = 0;
 
-  function see(line: string): void {
-    const [, stream, num, den] = /^#tb (\d+): (\d+)\/(\d+)/.exec(line) ?? [];
-    if (stream !== undefined)
-      tracks.set(Number(stream), {
-        ...{
-          tickSec: Number(num) / Number(den),
-          times: [],
-          count: 0,
-          first: Infinity,
-          last: -Infinity,
-          end: -Infinity,
-        },
-      });
-    if (line.startsWith("#")) return;
-    const [nth = "", dts, pts, duration, size, bytes, ...more] = line.split(",");
-    const track = tracks.get(Number(nth));
-    if (track === undefined) return;
-    if (Number(nth) === 0) for (const field of [size, bytes]) sum = Math.imul(sum ^ Number(field), 0x01000193) >>> 0;
-    const flags = more.find((field) => field.startsWith(" F=0x"));
-    if (flags && Number(flags.slice(3)) & DISCARD) return;
-    const time = Number(pts) > noTime ? Number(pts) : Number(dts);
+  const read = newRowReader(({ stream, time, duration, discarded, sizeBytes, sum: bytes }, tickSec) => {
+    if (stream === 0) for (const part of [sizeBytes, Number(bytes)]) sum = Math.imul(sum ^ part, 0x01000193) >>> 0;
+    if (discarded) return;
+    const track = tracks.get(stream) ?? { tickSec, times: [], count: 0, first: time, last: time, end: time };
+    tracks.set(stream, track);
     track.count += 1;
     track.first = Math.min(track.first, time);
     track.last = Math.max(track.last, time);
-    track.end = Math.max(track.end, time + Math.max(0, Number(duration)));
-    if (Number(nth) === 0) track.times.push(time);
-  }
+    track.end = Math.max(track.end, time + duration);
+    if (stream === 0) track.times.push(time);
+  });
 
   return {
-    read(text) {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      lines.forEach(see);
-    },
-    packets() {
-      const seen = [...tracks].filter(([, { count }]) => count > 0);
-      return { streams: Object.fromEntries(seen.map(([nth, track]) => [nth, summarise(track)])) };
-    },
+    read,
+    packets: () => ({ streams: Object.fromEntries([...tracks].map(([nth, track]) => [nth, summarise(track)])) }),
     times: () => Array.from(tracks.get(0)?.times ?? [], (tick) => tick * (tracks.get(0)?.tickSec ?? 0)).sort(inOrder),
     sum: () => sum,
   };

@@ -4,6 +4,7 @@ import { type Depth, examine, type Examined, firstOffGrid, type Subject, subject
 import type { AudioCodec, Check, Codec, MediaInfo, OutputReport, Promised } from "../types.ts";
 import { keptChecks } from "./kept.ts";
 import { lookChecks } from "./look.ts";
+import { together } from "./sums.ts";
 
 export interface Verified {
   readonly checks: readonly Check[];
@@ -37,10 +38,10 @@ export async function verifyFile(
   const how = { host, signal, depth, look: looks ? promised : undefined, weighs, threads };
   const known = promised !== undefined && depth === "full";
   // Where it is known what has to be there, one start tells what the file is as well, but for pictures to be compared.
-  const [seen, read] = await both(
+  const [seen, read] = await together([
     known ? examine(subjectPromised(path, promised), how) : undefined,
     known && !looks ? undefined : (reading ?? host.readMedia(path, signal)),
-  );
+  ]);
   const info = seen?.told ?? read ?? (await host.readMedia(path, signal));
   const decoded = seen ?? (await examine(subjectOf(info), how));
   const texts = promised?.subtitles.some(({ cues }) => cues !== undefined) ? await host.readCues(info, signal) : [];
@@ -69,12 +70,6 @@ export async function verifyFile(
 function subjectPromised(path: string, { video, audio, durationSec }: Promised): Subject {
   const sound = audio.map((_, nth) => `a:${nth}`);
   return { path, ...(video && { picture: "V:0" }), sound, startSec: 0, durationSec };
-}
-
-/** Waits for both, so that no process is left behind where one of them fails. */
-async function both<One, Other>(one: Promise<One> | undefined, other: Promise<Other> | undefined) {
-  await Promise.allSettled([one, other]);
-  return [await one, await other] as const;
 }
 
 /** ffmpeg's own names for what the plan calls by its short one. */
