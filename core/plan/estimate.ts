@@ -1,5 +1,5 @@
 import { toNumber } from "../media/mod.ts";
-import type { Codec, Effort, Media, Plan, Size, Task } from "../types.ts";
+import type { Codec, Effort, Job, Media, Size, Task } from "../types.ts";
 import type { Slot } from "./grid.ts";
 import type { Work } from "./lower.ts";
 import { audioKbps } from "./sound.ts";
@@ -63,18 +63,17 @@ function sourceKbps({ seen }: Work, { files }: Media): number {
   return info && info.durationSec > 0 ? (info.sizeBytes * 8) / 1000 / info.durationSec : 0;
 }
 
-export function longestPath(jobs: Plan["jobs"]): number {
+/** How long jobs take, each after what it waits for. */
+export function longestPath(
+  jobs: readonly { readonly job: Pick<Job, "kind" | "id" | "after">; readonly sec: number }[],
+): number {
   const ends = new Map<string, number>();
   let renders = 0;
-  for (const job of jobs) {
+  for (const { job, sec } of jobs) {
     const start = Math.max(0, ...job.after.map((id) => ends.get(id) ?? 0));
-    const own =
-      job.kind === "measure"
-        ? job.command.expectSec
-        : (job.bids[0]?.commands ?? []).reduce((sum, { expectSec }) => sum + expectSec, 0);
     // Encodes fill the machine, so one follows another; measuring is cheap and runs beside.
-    if (job.kind === "render") renders += own;
-    ends.set(job.id, start + own);
+    if (job.kind === "render") renders += sec;
+    ends.set(job.id, start + sec);
   }
   return Math.max(renders, ...ends.values(), 0);
 }

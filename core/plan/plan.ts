@@ -7,12 +7,13 @@ import { auctioneer, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
 import { framesTaken } from "./grid.ts";
 import { lightRefusal } from "./hdr.ts";
+import { ladderOf } from "./ladder.ts";
 import { goesThrough, lower, type Work } from "./lower.ts";
 import { gainJobs, measureJobs } from "./measure.ts";
 import { fusion, noBid, offersOf, soldLots } from "./offers.ts";
 import { probedCodecs } from "./probes.ts";
 import { promise } from "./promise.ts";
-import { copyBids, expectedSec, ladderOf, soundBid } from "./rungs.ts";
+import { expectedSec } from "./rungs.ts";
 import { stage } from "./stages.ts";
 import { splitOf } from "./split.ts";
 import { orderOf, stagesOf, type StageOrder, tasksOf } from "./tasks.ts";
@@ -38,13 +39,11 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
   const lots = considered.map(({ encoded }) => (encoded ? tasksOf(encoded, order).map(sell) : []));
   const desk = { pipeline, media, survey, order, measuredBy };
   const rendered = considered.map((one, nth) => planWork(one, lots[nth] ?? [], desk));
-  const jobs = [
-    ...neededBy(
-      rendered.flatMap(({ job }) => job.after),
-      measures,
-    ),
-    ...rendered.map(({ job }) => job),
-  ];
+  const needed = neededBy(
+    rendered.flatMap(({ job }) => job.after),
+    measures,
+  );
+  const timed = [...needed.map((job) => ({ job, sec: job.command.expectSec })), ...rendered];
   return {
     version: 1,
     pipeline: pipeline.name,
@@ -52,7 +51,7 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
     accel: pipeline.accel,
     prefer: pipeline.prefer,
     ffmpeg: survey.ffmpeg.version,
-    jobs,
+    jobs: timed.map(({ job }) => job),
     tasks: rendered.flatMap(({ tasks }) => tasks),
     segments: considered.flatMap((one) => segmentsOf(one)),
     offers: rendered.flatMap(({ offers }) => offers),
@@ -63,7 +62,7 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
     notes: dedupe(notes),
     overrides: survey.overrides ?? [],
     probes: probedCodecs(survey, backends),
-    estimate: { sec: longestPath(jobs), diskBytes: works.reduce((sum, work) => sum + diskBytes(work, media), 0) },
+    estimate: { sec: longestPath(timed), diskBytes: works.reduce((sum, work) => sum + diskBytes(work, media), 0) },
   };
 }
 
@@ -124,9 +123,8 @@ function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
     onDevice: chains[0] !== undefined && deviceOf(chains[0]).accel,
     everywhere: pipeline.accel === "off",
   });
-  const ladder = encoded ? ladderOf(encoded, chains, { ...desk, split, warn }) : [];
-  const bids = work.copies ? [...copyBids(considered, desk), ...ladder] : work.base ? ladder : [soundBid(work, media)];
-  if (bids.length === 0) throw noBid(work, lots, desk);
+  const ladder = ladderOf(considered, chains, { ...desk, split, warn });
+  if (ladder === undefined) throw noBid(work, lots, desk);
   const [best] = chains;
   const sold = soldLots(lots, best);
   const tasks = sold.map(({ task }) => task);
@@ -136,7 +134,9 @@ function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
     after,
     tasks: tasks.map(({ id }) => id),
     stages,
-    bids,
+    get bids() {
+      return ladder.bids();
+    },
     outputs: work.outlets.map((outlet) => promise(work, outlet, { order, media })),
     sources: [...new Set(clips.map(({ source }) => source))],
     cores: Math.min(survey.platform.cores, usefulCores(encoded ?? work)),
@@ -145,9 +145,10 @@ function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
   };
   return {
     job,
+    sec: ladder.sec,
     tasks,
     warnings,
-    offers: offersOf(considered, sold, { best, bids }),
+    offers: offersOf(considered, sold, { best, bids: work.copies ? ladder.bids() : [] }),
     ...fusion(considered, { stages, best, split }),
   };
 }

@@ -124,12 +124,7 @@ function detach({ reads = [] }: Partial<Pictures> = {}): string {
   return pad === undefined || others.length > 0 ? "" : `[${pad}]nullsink`;
 }
 
-function encoderFor(
-  outlet: Outlet,
-  work: Work,
-  chain: Winners | undefined,
-  pass: 1 | 2 | undefined,
-): Encoder | undefined {
+export function encoderFor(outlet: Outlet, work: Work, chain: Winners | undefined, pass?: 1 | 2): Encoder | undefined {
   // Encodes come last.
   const link = chain?.links.findLast(({ task }) => task.encode !== undefined && endsOutlet(task, outlet, work));
   if (link === undefined || outlet.encode === undefined) return undefined;

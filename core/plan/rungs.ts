@@ -1,6 +1,6 @@
 import { BackendError, PipelineError } from "../errors.ts";
 import type { Command, Media, Pipeline, RankedBid, Survey, Variant } from "../types.ts";
-import { type ChainOfBids, deviceOf, paceOf } from "./assign.ts";
+import { type ChainLink, type ChainOfBids, deviceOf, paceOf } from "./assign.ts";
 import { isNamed, wantedDevice } from "./auction.ts";
 import { type Winners, winnersOf } from "./chain.ts";
 import { copyFile } from "./copy.ts";
@@ -24,7 +24,7 @@ export interface RungDesk {
 /** One rung of the ladder before its commands are built. */
 interface Rung {
   readonly chain: ChainOfBids;
-  readonly variant?: Variant;
+  readonly variant?: Variant | undefined;
 }
 
 /** A chain as it was bid, then the reduced forms its encoder offers for certain failures. */
@@ -38,17 +38,30 @@ function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): reado
   return all.filter(({ variant }) => isNamed(variant?.device ?? device, wanted));
 }
 
+/** Who does what on a rung; a variant is its encoder's. */
+function linksOf({ chain: { links, encoder }, variant }: Rung): readonly ChainLink[] {
+  if (variant === undefined) return links;
+  return links.map((link) =>
+    link.bidder.backend === encoder.backend ? { ...link, task: { ...link.task, variant: variant.name } } : link,
+  );
+}
+
+/** The winners of the rung that leads; its commands are not built. */
+export function firstRung(chains: readonly ChainOfBids[], { overrides }: Survey): Winners | undefined {
+  for (const chain of chains) {
+    const [rung] = rungsOf(chain, overrides);
+    if (rung) return winnersOf({ ...chain, links: linksOf(rung) });
+  }
+  return undefined;
+}
+
 function rankBid({ chain, variant }: Rung, { make, relevel, leads, fallback, stranger }: RankOptions): RankedBid {
   const { backend } = chain.encoder;
   const { accel } = deviceOf(chain);
   const expectSec = expectedSec(chain);
   const [first, last] = [chain.links[0]?.bid, chain.links.at(-1)?.bid];
   const device = variant?.device ?? (chain.helper ? first : last)?.device ?? defaultDevice(accel);
-  const links = variant
-    ? chain.links.map((link) =>
-        link.bidder.backend === backend ? { ...link, task: { ...link.task, variant: variant.name } } : link,
-      )
-    : chain.links;
+  const links = linksOf({ chain, variant });
   const encoding = links.filter(({ bid, task }) => task.encode && bid.encoder);
   const encoder = [...new Set(encoding.map(({ bid }) => bid.encoder))].join("+");
   const stamp = `vendue; backend=${backend.name}; encoder=${encoder}; gpu_accel=${accel}; gpu_fallback=${fallback}`;
@@ -100,16 +113,22 @@ interface RankOptions {
   readonly stranger: boolean;
 }
 
-function isStranger(chain: ChainOfBids, { backends }: Survey): boolean {
+/** Whether a rung is by a backend that is no built-in. */
+export function isStranger(chain: ChainOfBids, { backends }: Survey): boolean {
   const names = [chain.encoder, deviceOf(chain)].map(({ backend }) => backend.name);
   return backends.some(({ name, specifier }) => specifier !== name && names.includes(name));
 }
 
-/** Every rung of a job's ladder, best first. */
-export function ladderOf(
+export interface LadderDesk extends RungDesk {
+  readonly split: Split;
+  readonly warn: (text: string) => void;
+}
+
+/** Every rung of an encode, best first. */
+export function rungBids(
   work: Work,
   chains: readonly ChainOfBids[],
-  { media, survey, split, warn }: RungDesk & { readonly split: Split; readonly warn: (text: string) => void },
+  { media, survey, split, warn }: LadderDesk,
 ): readonly RankedBid[] {
   const make = makerOf(work, split, { media, decoders: survey.ffmpeg.decoders });
   const relevel = relevelOf(work, media);

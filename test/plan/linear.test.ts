@@ -62,3 +62,22 @@ test("makePlan() asks a backend nothing twice, however many stages ask it", () =
   });
   expect(questions[1]).toBe(questions[0]);
 });
+
+test("makePlan() asks for the arguments of a lower rung when the ladder is read, and then once", () => {
+  const asked: string[] = [];
+  const counting = backends.map((one): Backend => ({
+    ...one,
+    buildArgs: (task, facts) => (asked.push(one.name), one.buildArgs(task, facts)),
+  }));
+  const pipeline = parse(`${head}  - export: { input: a, output: out.mp4 }\n`, { file: "/p.yaml" });
+  const { jobs } = makePlan(pipeline, mediaFor(pipeline), survey, { backends: counting });
+  const [job] = jobs;
+  if (job?.kind !== "render") throw new Error("there is nothing to render");
+  const planned = asked.length;
+  const { bids } = job;
+  expect(new Set(asked.slice(planned))).toEqual(new Set(bids.map(({ backend }) => backend)));
+  const read = asked.length;
+  expect(job.bids).toBe(bids);
+  expect(JSON.parse(JSON.stringify(job))).toEqual({ ...job });
+  expect(asked).toHaveLength(read);
+});
