@@ -52,10 +52,9 @@ export function assign(
   if (last === undefined) return [];
   const forced = overrides.find(({ kind }) => kind === "force")?.value;
   const gpuFirst = accel !== "off" && prefer !== "quality";
-  const rank = ({ encoder, links }: ChainOfBids) =>
-    (encoder.backend.name === forced || links.some(({ bid }) => bid.encoder === forced && forced !== undefined)
-      ? 2
-      : 0) + (gpuFirst && encoder.accel ? 1 : 0);
+  const isForced = ({ encoder, links }: ChainOfBids) =>
+    forced !== undefined && (encoder.backend.name === forced || links.some(({ bid }) => bid.encoder === forced));
+  const rank = (chain: ChainOfBids) => (isForced(chain) ? 2 : 0) + (gpuFirst && chain.encoder.accel ? 1 : 0);
   const helpers = helpersIn(lots);
   const chains: ChainOfBids[] = [];
   for (const { bidder } of last.bids) {
@@ -125,13 +124,10 @@ function cheapest(
   let paths: readonly (Path | undefined)[] = [undefined];
   for (const { task, bids } of lots) {
     const own = bids.filter(({ bidder }) => same(bidder, encoder));
-    const others = bids.filter(
-      ({ bidder }) =>
-        !same(bidder, encoder) &&
-        task.encode === undefined &&
-        (!bidder.accel || (helper !== undefined && same(bidder, helper))),
-    );
-    const allowed = stays && own.length > 0 ? own : [...own, ...others];
+    const alone = task.encode !== undefined || (stays && own.length > 0);
+    const others = ({ bidder }: TaskBid) =>
+      !same(bidder, encoder) && (!bidder.accel || (helper !== undefined && same(bidder, helper)));
+    const allowed = alone ? own : own.concat(bids.filter(others));
     if (allowed.length === 0) return undefined;
     const before = paths;
     paths = allowed.map((bid) => goOn(before, task, bid));
@@ -143,17 +139,18 @@ function cheapest(
 
 /** The cheapest of the ways on which this bid can come next. */
 function goOn(paths: readonly (Path | undefined)[], task: Task, { bidder, bid, terms }: TaskBid): Path {
-  const ways = paths.map((before) => {
-    const handoffSec = before === undefined || same(before.link.bidder, bidder) ? 0 : crossingSec(task);
-    return { before, handoffSec, cost: (before?.cost ?? 0) + (terms.cost + handoffSec) };
-  });
-  const { before, handoffSec, cost } = least(ways);
+  let [before, handoffSec, cost] = [paths[0], 0, Infinity];
+  for (const path of paths) {
+    const crossing = path === undefined || same(path.link.bidder, bidder) ? 0 : crossingSec(task);
+    const sum = (path?.cost ?? 0) + (terms.cost + crossing);
+    if (sum < cost) [before, handoffSec, cost] = [path, crossing, sum];
+  }
   const due = handoffSec === 0 ? terms : { ...terms, handoffSec, cost: terms.cost + handoffSec };
   return { before, link: { task, bidder, bid, terms: due }, cost };
 }
 
-function least<One extends { readonly cost: number } | undefined>(ways: readonly One[]): One {
-  return ways.reduce((best, way) => ((way?.cost ?? 0) < (best?.cost ?? 0) ? way : best));
+function least(paths: readonly (Path | undefined)[]): Path | undefined {
+  return paths.reduce((best, path) => ((path?.cost ?? 0) < (best?.cost ?? 0) ? path : best));
 }
 
 function crossingSec({ inputs, seconds }: Task): number {
