@@ -16,5 +16,5 @@ export function questions(): (task: Task) => string {
     return number;
   }
   return ({ stage, seconds, inputs, decodes, ops, encode }) =>
-    `${stage} ${seconds} ${decodes} ${numberOf(inputs)} ${numberOf(ops)} ${encode ? numberOf(encode) : ""}`;
+    `${stage} ${seconds} ${decodes} ${inputs.map(numberOf).join()} ${numberOf(ops)} ${encode ? numberOf(encode) : ""}`;
 }

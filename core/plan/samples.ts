@@ -24,8 +24,10 @@ export function samplesOf(work: Work, outlet: Outlet, media: Media): readonly Sa
   const ranges = spread(slots);
   const texts = new Map<Clip, string>();
   function filtersOf(clip: Clip): string {
+    const known = texts.get(clip);
+    if (known !== undefined) return known;
     const ops = [...work.ops(clip, 1), ...outlet.tail.filter(({ op }) => op.kind !== "frames")];
-    const text = texts.get(clip) ?? renderChain(ops.flatMap(({ op }) => inSoftware(op)));
+    const text = renderChain(ops.flatMap(({ op }) => inSoftware(op)));
     texts.set(clip, text);
     return text;
   }

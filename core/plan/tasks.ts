@@ -93,5 +93,6 @@ function opsByStage(tagged: readonly TaggedOp[]): ReadonlyMap<string, ReadonlyMa
 }
 
 function distinct(videos: readonly VideoInfo[]): readonly VideoInfo[] {
-  return [...new Map([...new Set(videos)].map((video) => [JSON.stringify(video), video])).values()];
+  const met = [...new Set(videos)];
+  return met.length > 1 ? [...new Map(met.map((video) => [JSON.stringify(video), video])).values()] : met;
 }

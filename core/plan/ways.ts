@@ -80,20 +80,19 @@ function measured(outlet: Outlet, { stretches }: ChosenWay): Outlet {
 }
 
 function tell({ id, outlets, copies }: Work, name: string, judged: readonly Judgement[]): readonly PlannedWay[] {
-  const base = { job: id, rendition: outlets.length > 1 ? name : "" };
-  const told = judged.map((one): PlannedWay =>
-    "refused" in one
-      ? { ...base, way: one.way, taken: false, reason: one.refused }
-      : { ...base, way: one.way, taken: true, reason: whatMoves(one) },
+  const rendition = outlets.length > 1 ? name : "";
+  const say = (way: Way, taken: boolean, reason: string): PlannedWay => ({ job: id, rendition, way, taken, reason });
+  const told = judged.map((one) =>
+    "refused" in one ? say(one.way, false, one.refused) : say(one.way, true, whatMoves(one)),
   );
   if (told.some(({ taken }) => taken)) return told;
-  if (copies) return [...told, { ...base, way: "one graph", taken: false, reason: "codec: copy asks for no encode" }];
-  const idle = "one process holds every stage, and frames change memory within it";
+  if (copies) return [...told, say("one graph", false, "codec: copy asks for no encode")];
+  const idle = "not needed: one process holds every stage, and frames change memory within it";
   return [
     ...told,
-    { ...base, way: "one graph", taken: true, reason: "every range read by its own seek, each frame encoded once" },
-    { ...base, way: "pipe", taken: false, reason: `not needed: ${idle}` },
-    { ...base, way: "intermediate files", taken: false, reason: `not needed: ${idle}` },
+    say("one graph", true, "every range read by its own seek, each frame encoded once"),
+    say("pipe", false, idle),
+    say("intermediate files", false, idle),
   ];
 }
 
