@@ -4,8 +4,9 @@ import type { ChainOfBids } from "./assign.ts";
 import { drawnClips } from "./branches.ts";
 import { clipSteps, type Winners } from "./chain.ts";
 import type { Work } from "./lower.ts";
+import { copyBids, soundBid } from "./own.ts";
 import { encoderFor } from "./render.ts";
-import { copyBids, expectedSec, firstRung, isStranger, type LadderDesk, rungBids, soundBid } from "./rungs.ts";
+import { expectedSec, firstRung, isStranger, type LadderDesk, rungBids } from "./rungs.ts";
 import type { Considered } from "./ways.ts";
 
 /** What a job's first rung takes, and all its rungs, best first. */

@@ -168,7 +168,7 @@ export interface RenderJob extends JobBase {
   /** Task ids, in order: every one of them fused into this process. */
   readonly tasks: readonly string[];
   readonly stages: readonly string[];
-  /** Best first; the run walks down them. Never empty. */
+  /** Best first; the run walks down them. Never empty. A planner may build them when they are first read. */
   readonly bids: readonly RankedBid[];
   readonly outputs: readonly Promised[];
   /** Content that decides whether the outputs are still what they should be. */
