@@ -102,12 +102,16 @@ const shapeless = new Set(["fps", "tpad", "trim", "setpts"]);
 
 /**
  * A stream may change its size or pixel format on the way. ffmpeg would start the whole graph anew, counters and all,
- * so it is told not to, and the one filter that follows such changes comes first; it costs nothing while none happens.
+ * so it is told not to, and the one filter that follows such changes comes before the first that would notice. No
+ * sooner: it may be told to convert pixels too, and of all that is decoded before a range `frames` lets one through.
  */
 function holdSize(steps: readonly (Filter | Op)[], { width, height }: VideoInfo): readonly (Filter | Op)[] {
-  const first = steps.find((step) => ("kind" in step ? step.kind !== "frames" : !shapeless.has(step.name)));
+  const found = steps.findIndex((step) => ("kind" in step ? step.kind !== "frames" : !shapeless.has(step.name)));
+  const at = found < 0 ? steps.length : found;
+  const first = steps[at];
   const name = first && ("kind" in first ? inSoftware(first)[0] : first)?.name;
-  return name === "scale" ? steps : [{ name: "scale", args: { w: width, h: height }, on: "system" }, ...steps];
+  if (name === "scale") return steps;
+  return [...steps.slice(0, at), { name: "scale", args: { w: width, h: height }, on: "system" }, ...steps.slice(at)];
 }
 
 /** A backend's answer, checked: a lie here is the backend's fault and says so. */
