@@ -2,7 +2,8 @@ import type { Backend } from "../backend/mod.ts";
 import { PipelineError, type Problem } from "../errors.ts";
 import { toNumber } from "../media/mod.ts";
 import type { Media, MeasureJob, Pipeline, Plan, PlannedSegment, RenderJob, Survey, Warning } from "../types.ts";
-import { assign, deviceOf } from "./assign.ts";
+import { deviceOf } from "./assign.ts";
+import { assigner } from "./assigner.ts";
 import { auctioneer, type Lot } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
 import { framesTaken } from "./grid.ts";
@@ -35,9 +36,11 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
   const order = orderOf(pipeline);
   const measuredBy = gainJobs(measures);
   const considered = works.map((work) => consider(work, { media, survey }));
-  const sell = auctioneer(survey, { backends, accel: pipeline.accel, prefer: pipeline.prefer });
+  const { accel, prefer } = pipeline;
+  const sell = auctioneer(survey, { backends, accel, prefer });
   const lots = considered.map(({ encoded }) => (encoded ? tasksOf(encoded, order).map(sell) : []));
-  const desk = { pipeline, media, survey, order, measuredBy };
+  const assign = assigner({ accel, prefer, ...(survey.overrides && { overrides: survey.overrides }) });
+  const desk = { pipeline, media, survey, order, measuredBy, assign };
   const rendered = considered.map((one, nth) => planWork(one, lots[nth] ?? [], desk));
   const needed = neededBy(
     rendered.flatMap(({ job }) => job.after),
@@ -48,8 +51,8 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
     version: 1,
     pipeline: pipeline.name,
     file: pipeline.file,
-    accel: pipeline.accel,
-    prefer: pipeline.prefer,
+    accel,
+    prefer,
     ffmpeg: survey.ffmpeg.version,
     jobs: timed.map(({ job }) => job),
     tasks: rendered.flatMap(({ tasks }) => tasks),
@@ -91,13 +94,14 @@ interface Desk {
   readonly media: Media;
   readonly survey: Survey;
   readonly order: StageOrder;
+  readonly assign: ReturnType<typeof assigner>;
   /** The job that measures each gain. */
   readonly measuredBy: ReadonlyMap<string, string>;
 }
 
 function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
   const { work, encoded } = considered;
-  const { pipeline, media, survey, order, measuredBy } = desk;
+  const { pipeline, media, survey, order, measuredBy, assign } = desk;
   const clips = clipsOf(work.timeline.segments);
   const gains = work.outlets.some(({ sound }) => sound) ? clips.flatMap(({ sound }) => sound.gains) : [];
   const after = [...new Set(gains.flatMap((gain) => measuredBy.get(gain) ?? []))];
@@ -109,14 +113,7 @@ function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
   if (dark) throw dark;
   const warnings: Warning[] = [];
   const warn = (text: string) => warnings.push({ stage: work.stage, text });
-  const chains = encoded?.base
-    ? assign(lots, {
-        prefer: pipeline.prefer,
-        accel: pipeline.accel,
-        through: goesThrough(encoded),
-        ...(survey.overrides && { overrides: survey.overrides }),
-      })
-    : [];
+  const chains = encoded?.base ? assign(lots, goesThrough(encoded)) : [];
   const split = splitOf(encoded ?? work, {
     platform: survey.platform,
     expectSec: chains[0] ? expectedSec(chains[0]) : 0,
