@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { mkdir, mkdtemp, readFile, realpath, rm } from "node:fs/promises";
-import pLimit from "p-limit";
+import pLimit, { type LimitFunction } from "p-limit";
 import { VendueError } from "../errors.ts";
 import {
   cueArgs,
@@ -8,6 +8,7 @@ import {
   cueFiles,
   fieldArgs,
   firstArgs,
+  groupsOf,
   isPlaylist,
   isUnreadable,
   newPictureReader,
@@ -20,8 +21,11 @@ import {
   readCues,
   readPackets,
   readSilences,
+  readTogether,
   refine,
   silenceArgs,
+  togetherArgs,
+  type Words,
 } from "../media/mod.ts";
 import type { Analysis, AnalysisWish, CueTrack, MediaInfo, PictureIndex, VideoInfo } from "../types.ts";
 import { lookCloser } from "./closer.ts";
@@ -46,11 +50,23 @@ export interface ReadContext {
 const cacheVersion = 6;
 const readLimitSec = 60;
 
-/** Reads several files side by side. All that is wrong is told at once. */
+/** Reads several files side by side, small ones several in one start. All that is wrong is told at once. */
 export async function readMediaFiles(paths: readonly string[], context: ReadContext) {
   const limit = pLimit(4);
   const distinct = [...new Set(paths)];
-  const read = await Promise.allSettled(distinct.map((path) => limit(() => readMediaFile(path, context))));
+  const opened = await Promise.allSettled(distinct.map((path) => limit(() => openFile(path, context))));
+  const firsts = lookTogether(
+    opened.flatMap((one) => (one.status === "fulfilled" && !one.value.known ? [one.value.identity] : [])),
+    context,
+    limit,
+  );
+  const read = await Promise.allSettled(
+    opened.map(async (one) => {
+      if (one.status === "rejected") throw one.reason;
+      const first = await firsts.get(one.value.identity);
+      return limit(() => readOpened(one.value, context, first));
+    }),
+  );
   const files: Record<string, MediaInfo> = {};
   const errors: unknown[] = [];
   read.forEach((result, nth) => {
@@ -60,8 +76,36 @@ export async function readMediaFiles(paths: readonly string[], context: ReadCont
   return { files, errors };
 }
 
+/** What one start tells of each file; nothing of those that are to be read alone, as all are where one makes trouble. */
+function lookTogether(files: readonly FileIdentity[], context: ReadContext, limit: LimitFunction) {
+  const { tools, limits } = context;
+  const look = async (group: readonly FileIdentity[]) => {
+    const args = togetherArgs(group, { codecs: limits.allow_codecs });
+    const ended = await ask(tools.ffmpeg, args, context).catch(() => undefined);
+    return ended?.exitCode === 0 ? readTogether(ended, group) : undefined;
+  };
+  const firsts = new Map<FileIdentity, Promise<Words | undefined>>();
+  for (const group of groupsOf(files)) {
+    const looked = limit(() => look(group));
+    const first = async (nth: number) => (await looked)?.[nth];
+    group.forEach((file, nth) => firsts.set(file, first(nth)));
+  }
+  return firsts;
+}
+
 /** Reads one file; exact ends come from its packets. Remembered by file identity. */
 export async function readMediaFile(path: string, context: ReadContext): Promise<MediaInfo> {
+  return readOpened(await openFile(path, context), context);
+}
+
+interface Opened {
+  readonly identity: FileIdentity;
+  /** Where it is remembered. */
+  readonly key: string;
+  readonly known: MediaInfo | undefined;
+}
+
+async function openFile(path: string, context: ReadContext): Promise<Opened> {
   const identity = await identify(path);
   if (identity === undefined)
     throw new VendueError("INPUT_MISSING", `There is no file ${path}, or it is a folder`, {
@@ -76,8 +120,12 @@ export async function readMediaFile(path: string, context: ReadContext): Promise
   }
   const { allow_codecs = "" } = context.limits;
   const key = await cacheKey(identity, context, ["info", allow_codecs]);
-  const known = (await readJson(key)) as MediaInfo | undefined;
-  const info = known ?? (await readFresh(identity, context));
+  return { identity, key, known: (await readJson(key)) as MediaInfo | undefined };
+}
+
+/** `first` is what a start for several files has told of it. */
+async function readOpened({ identity, key, known }: Opened, context: ReadContext, first?: Words): Promise<MediaInfo> {
+  const info = known ?? (await readFresh(identity, context, first));
   checkLimits(info, context.limits);
   if (known !== undefined) return known;
   await writeJson(key, info).catch(() => undefined);
@@ -101,11 +149,11 @@ function checkLimits(info: MediaInfo, { max_streams, max_hours }: ReadContext["l
     );
 }
 
-async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext): Promise<MediaInfo> {
+async function readFresh({ path, sizeBytes }: FileIdentity, context: ReadContext, told?: Words): Promise<MediaInfo> {
   const { tools, limits } = context;
   const file = { path, sizeBytes };
   const look = { codecs: limits.allow_codecs, playlist: isPlaylist(path) };
-  const first = await ask(tools.ffmpeg, firstArgs(file, look), context);
+  const first = told ?? (await ask(tools.ffmpeg, firstArgs(file, look), context));
   const { told: info, listing } = readFirst(first, file);
   if (isUnreadable(info))
     throw new VendueError(info.code, `${path} cannot be read: ${info.reason}`, { hint: info.hint, data: { path } });

@@ -47,5 +47,6 @@ export { newTally } from "./tally.ts";
 export type { Tally } from "./tally.ts";
 export { formatClock, formatSec, frameAt } from "./time.ts";
 export { shiftTimecode } from "./timecode.ts";
+export { groupsOf, readTogether, togetherArgs, type Words } from "./together.ts";
 export { isUnreadable } from "./unreadable.ts";
 export type { FileFacts, Unreadable } from "./unreadable.ts";

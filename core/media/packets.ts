@@ -28,7 +28,8 @@ export interface Packets {
   readonly streams: Readonly<Record<number, StreamPackets>>;
 }
 
-const WHOLE_BYTES = 32 * 1024 * 1024;
+/** Up to this size all packets of a file are listed. */
+export const WHOLE_BYTES = 32 * 1024 * 1024;
 const HEAD_SEC = 5;
 const TAIL_SEC = 5;
 

@@ -6,7 +6,9 @@ import {
   readFfmpeg,
   readFirst,
   readPackets,
+  readTogether,
   refine,
+  togetherArgs,
 } from "../../core/media/mod.ts";
 import type { MediaInfo } from "../../core/types.ts";
 import { builds, facts, ffprobe, maker, newFolder, run, scene, x264 } from "./corpus.ts";
@@ -157,6 +159,22 @@ test.each(builds)("readFirst() lists what packetArgs() lists once the header is 
     });
     expect(Object.fromEntries(found), name).toEqual(apart);
   }
+});
+
+test.each(builds)("readTogether() tells of each file what ffmpeg tells of it alone, on $version", ({ ffmpeg }) => {
+  const alone = remember((program, path) => readFirst(run(program, firstArgs(facts(path))), facts(path)));
+  const isTold = (path: string) => {
+    const group = [path, files["late.ts"], files["cover.mp3"], plain].map(facts);
+    const words = readTogether(run(ffmpeg, togetherArgs(group)), group);
+    const told = words?.map((each, nth) => readFirst(each, facts(group[nth]?.path ?? "")));
+    if (told) expect(told, path).toEqual(group.map((file) => alone(ffmpeg, file.path)));
+    return told !== undefined;
+  };
+  const names = (Object.keys(files) as Name[]).filter((name) => isTold(files[name]));
+  const usual: Name[] = ["plain", "turned90.mp4", "edited.mp4", "fragmented.mp4", "chapters.mp4", "late.ts", "vfr.mkv"];
+  expect(names).toEqual(expect.arrayContaining([...usual, "prores.mov", "plain.webm", "cover.mp3"]));
+  // Nothing is wrong with a file of subtitles, until somebody wants its picture.
+  expect(Object.values(broken).filter(isTold)).toEqual([broken.textOnly]);
 });
 
 test.each(builds)(
