@@ -1,7 +1,8 @@
 import pLimit from "p-limit";
 import type { Host } from "../host/mod.ts";
 import type { Glance, PacketForm, PacketSums } from "../media/mod.ts";
-import type { Piece } from "../types.ts";
+import type { Piece, RankedBid } from "../types.ts";
+import type { Depth } from "./examine.ts";
 import { sumPackets, sumPictures, together } from "./sums.ts";
 
 export type Copied = Piece & { readonly copied: NonNullable<Piece["copied"]> };
@@ -22,6 +23,17 @@ interface ProofDesk {
 /** Whether the bits of the source prove a file, so that decoding all of it once more would only test the source. */
 export function isProvable(pieces: readonly Piece[]): boolean {
   return pieces.some(isCopied);
+}
+
+/** Fewer looks where they were asked for, never at what a driver wrote; and where the source's own bits are the proof. */
+export function depthFor(bid: RankedBid, { settings }: Host): Depth {
+  const { accel, stranger, backend } = bid;
+  if (isProvable(movedBy(bid))) return "sampled";
+  return settings.verify === "full" || accel || stranger || backend === "copy" ? "full" : "sampled";
+}
+
+export function movedBy({ moved, pieces }: RankedBid): readonly Piece[] {
+  return moved ?? pieces?.list ?? [];
 }
 
 export function isCopied(piece: Piece): piece is Copied {
