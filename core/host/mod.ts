@@ -34,7 +34,8 @@ export { packageVersion, openLogFile, readIfThere, readTextFile } from "./text.t
 export { sendText, serveText } from "./http.ts";
 export { createSensors, type SensorOptions, type Sensors } from "./sensors/sensors.ts";
 export { keepMeasured, readMeasured } from "./measured.ts";
-export { analyse, readMediaFile, readMediaFiles, type ReadContext } from "./media.ts";
+export { analyse } from "./analyse.ts";
+export { readMediaFile, readMediaFiles, type ReadContext } from "./media.ts";
 export { environment, findProgram } from "./paths.ts";
 export { describePlatform, probeContext } from "./probe.ts";
 export { spawnProgram, type Ended, type SpawnOptions } from "./spawn.ts";
