@@ -27,6 +27,11 @@ export interface SplitOptions {
 const mostPixels = 12 * 1920 * 1080;
 /** What one chunk has to take to be worth a start, a seam and a join. */
 const leastChunkSec = 20;
+/**
+ * And how long it has to be. An encoder begins carefully: pieces of 60 pictures came out 5 to 10 % smaller than the whole
+ * and 1.3 VMAF worse, pieces of 300 within 1.5 % and 0.3; measured with libx264.
+ */
+const leastChunkFrames = 240;
 
 /**
  * Whether one process should do all of it. Memory grows with every range that is open, so many ranges go to groups of
@@ -56,7 +61,9 @@ export function splitOf(work: Work, { platform, expectSec, onDevice, everywhere 
   if (!long) return whole();
   if (wide < 2) return whole(`in one piece: one encode keeps ${platform.cores} cores busy`);
   if (everywhere) return whole("in one piece: accel: off builds the same command on every machine");
-  const parts = chunks(work, Math.min(wide * 2, Math.floor(expectSec / leastChunkSec)));
+  const most = Math.floor(countFrames(slots) / leastChunkFrames);
+  if (most < 2) return whole("in one piece: so few frames come out worse in chunks");
+  const parts = chunks(work, Math.min(wide * 2, Math.floor(expectSec / leastChunkSec), most));
   const atOnce = fitting(parts, work, { platform, wide });
   if (parts.length < 2 || atOnce < 2) return whole("in one piece: there is no memory for two encodes at once");
   const reason = `${parts.length} chunks, ${atOnce} at once, joined by copy at keyframes: one encode of this size uses about ${usefulCores(work)} of ${platform.cores} cores`;
