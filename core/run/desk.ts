@@ -1,6 +1,7 @@
 import type { Host } from "../host/mod.ts";
 import type { Job, JobReport, MeasuredGain, Plan, RunEvent, StageKind } from "../types.ts";
 import type { Meter } from "./meter.ts";
+import type { Marker } from "./rerun.ts";
 
 export interface RunOptions {
   readonly host: Host;
@@ -24,6 +25,7 @@ export interface Desk extends RunOptions {
   readonly emit: (event: Happening) => void;
   readonly gains: Map<string, MeasuredGain>;
   readonly meter: Meter;
+  readonly mark: Marker;
   /** Seconds since the run began. */
   readonly elapsed: () => number;
   /** Encodes now running on each device. */

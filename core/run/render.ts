@@ -5,7 +5,7 @@ import { checkSpace, claim, isSameFile, prepareFolder, publish, removePart } fro
 import type { Attempt, JobReport, RankedBid, RenderJob } from "../types.ts";
 import { giveUp, nextStep } from "./ladder.ts";
 import { pause } from "./lease.ts";
-import { markSources, remember, type SourceMark } from "./rerun.ts";
+import { remember, type SourceMark } from "./rerun.ts";
 import { blank, type Desk } from "./desk.ts";
 import { sumJoules } from "./meter.ts";
 import { tryBid } from "./try.ts";
@@ -19,14 +19,12 @@ export async function runRender(
   { desk, why }: { readonly desk: Desk; readonly why: string },
 ): Promise<JobReport> {
   const locks = await prepare(job);
-  const over = new AbortController();
   // Read to their ends while there is something else to wait for.
-  const marks = markSources(job, desk.signal ? AbortSignal.any([desk.signal, over.signal]) : over.signal);
+  const marks = Promise.all(job.sources.map(desk.mark));
   marks.catch(() => undefined);
   try {
     return await climb(job, { desk, why, marks });
   } finally {
-    over.abort();
     await Promise.all(job.outputs.map(({ part }) => removePart(part)));
     await Promise.all(locks.map((unlock) => unlock()));
   }

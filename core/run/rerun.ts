@@ -50,22 +50,19 @@ export async function checkFresh(job: RenderJob, plan: Plan, host: Host): Promis
   return { fresh: true, outputs: known.outputs.map(({ report }) => report) };
 }
 
-/** The sources as they are before anything is made of them: one that is changed meanwhile is another one next time. */
-export async function markSources(
-  { sources }: Pick<RenderJob, "sources">,
-  signal: AbortSignal,
-): Promise<readonly SourceMark[]> {
-  return Promise.all(
-    sources.map(async (path): Promise<SourceMark> => {
-      const before = await identify(path);
-      return {
-        path,
-        sizeBytes: before?.sizeBytes ?? 0,
-        mtimeMs: before?.mtimeMs ?? 0,
-        sha256: await hashFile(path, signal),
-      };
-    }),
-  );
+/** What a source is before anything is made of it: one that is changed meanwhile is another one next time. */
+export type Marker = (path: string) => Promise<SourceMark>;
+
+/** Reads a source to its end once, however many jobs are made of it. */
+export function newMarker(signal: AbortSignal): Marker {
+  const known = new Map<string, Promise<SourceMark>>();
+  return async (path) => {
+    const { sizeBytes = 0, mtimeMs = 0 } = (await identify(path)) ?? {};
+    const key = JSON.stringify([path, sizeBytes, mtimeMs]);
+    const mark = known.get(key) ?? hashFile(path, signal).then((sha256) => ({ path, sizeBytes, mtimeMs, sha256 }));
+    known.set(key, mark);
+    return mark;
+  };
 }
 
 /** Remembers what the outputs were made of. A failure to remember only costs a later run its shortcut. */

@@ -10,7 +10,7 @@ import { blank, type Desk, type Happening, type RunOptions } from "./desk.ts";
 import { runMeasure } from "./measure.ts";
 import { openMeter, sumJoules } from "./meter.ts";
 import { runRender } from "./render.ts";
-import { checkFresh, type Freshness } from "./rerun.ts";
+import { checkFresh, type Freshness, newMarker } from "./rerun.ts";
 import { type Capacity, startable } from "./schedule.ts";
 import { watchSensors } from "./watch.ts";
 
@@ -28,6 +28,7 @@ export function startRun(plan: Plan, options: RunOptions): Run {
   const emit = (event: Happening) =>
     channel.send(redactAll({ v: 1, time: host.now().toISOString(), run: id, ...event } as RunEvent));
   const begunMs = performance.now();
+  const over = new AbortController();
   const desk: Desk = {
     ...options,
     plan,
@@ -36,11 +37,15 @@ export function startRun(plan: Plan, options: RunOptions): Run {
     emit,
     gains: new Map(),
     leases: new Map(),
+    mark: newMarker(options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal),
     meter: openMeter((settle) => host.sensors.read({ gpu: plan.accel !== "off", settle })),
     settle() {},
     elapsed: () => (performance.now() - begunMs) / 1000,
   };
-  const report = walk(desk, started).finally(() => channel.close());
+  const report = walk(desk, started).finally(() => {
+    over.abort();
+    channel.close();
+  });
   return { report, [Symbol.asyncIterator]: () => channel.values[Symbol.asyncIterator]() };
 }
 
