@@ -22,7 +22,10 @@ export function promise(
         frames: format.pace === "source" ? 0 : frames,
         pixelFormat: format.pixelFormat,
         color: format.color,
-        samples: samplesOf(work, outlet, media),
+        // Only what a device encodes is compared with its sources, so nobody may ever ask.
+        get samples() {
+          return samplesOf(work, outlet, media);
+        },
       }
     : wish?.codec === "copy" && first
       ? {
