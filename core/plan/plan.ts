@@ -4,7 +4,7 @@ import { toNumber } from "../media/mod.ts";
 import type { Media, MeasureJob, Pipeline, Plan, PlannedSegment, RenderJob, Survey, Warning } from "../types.ts";
 import { deviceOf } from "./assign.ts";
 import { assigner } from "./assigner.ts";
-import { auctioneer, type Lot } from "./auction.ts";
+import { auctioneer } from "./auction.ts";
 import { diskBytes, longestPath, memoryBytes, usefulCores } from "./estimate.ts";
 import { framesTaken } from "./grid.ts";
 import { lightRefusal } from "./hdr.ts";
@@ -38,10 +38,9 @@ export function makePlan(pipeline: Pipeline, media: Media, survey: Survey, { bac
   const considered = works.map((work) => consider(work, { media, survey }));
   const { accel, prefer } = pipeline;
   const sell = auctioneer(survey, { backends, accel, prefer });
-  const lots = considered.map(({ encoded }) => (encoded ? tasksOf(encoded, order).map(sell) : []));
   const assign = assigner({ accel, prefer, ...(survey.overrides && { overrides: survey.overrides }) });
-  const desk = { pipeline, media, survey, order, measuredBy, assign };
-  const rendered = considered.map((one, nth) => planWork(one, lots[nth] ?? [], desk));
+  const desk = { pipeline, media, survey, order, measuredBy, sell, assign };
+  const rendered = considered.map((one) => planWork(one, desk));
   const needed = neededBy(
     rendered.flatMap(({ job }) => job.after),
     measures,
@@ -94,18 +93,21 @@ interface Desk {
   readonly media: Media;
   readonly survey: Survey;
   readonly order: StageOrder;
+  readonly sell: ReturnType<typeof auctioneer>;
   readonly assign: ReturnType<typeof assigner>;
   /** The job that measures each gain. */
   readonly measuredBy: ReadonlyMap<string, string>;
 }
 
-function planWork(considered: Considered, lots: readonly Lot[], desk: Desk) {
+function planWork(considered: Considered, desk: Desk) {
   const { work, encoded } = considered;
-  const { pipeline, media, survey, order, measuredBy, assign } = desk;
+  const { pipeline, media, survey, order, measuredBy, sell, assign } = desk;
   const clips = clipsOf(work.timeline.segments);
   const gains = work.outlets.some(({ sound }) => sound) ? clips.flatMap(({ sound }) => sound.gains) : [];
   const after = [...new Set(gains.flatMap((gain) => measuredBy.get(gain) ?? []))];
-  const stages = stagesOf(clips, order).map(({ id }) => id);
+  const passed = stagesOf(clips, order);
+  const stages = passed.map(({ id }) => id);
+  const lots = encoded ? tasksOf(encoded, passed).map(sell) : [];
   const dark = lightRefusal(
     lots.map(({ task }) => task),
     survey.ffmpeg.filters,

@@ -22,15 +22,15 @@ export function stagesOf(clips: readonly Clip[], order: StageOrder): readonly St
  * What goes to auction: one task per stage that a work passes through, and one more per further rendition. Ops are
  * shown once per kind and stage, as the most demanding clip needs them; each clip's own come with `buildArgs`.
  */
-export function tasksOf(work: Work, order: StageOrder): readonly Task[] {
+export function tasksOf(work: Work, stages: readonly Stage[]): readonly Task[] {
   const clips = clipsOf(work.timeline.segments);
-  const stages = stagesOf(clips, order).filter(({ id }) => id !== work.stage);
   const inputs = distinct(work.seen.map(({ video }) => video));
   const seconds = lengthSec(work.timeline.segments);
   const asked = opsByStage(clips.flatMap((clip) => work.ops(clip, 1)));
   const opsOf = (stage: string): readonly Op[] => [...(asked.get(stage)?.values() ?? [])];
 
-  const before = stages.map(({ id, kind }, nth): Task => ({
+  const others = stages.filter(({ id }) => id !== work.stage);
+  const before = others.map(({ id, kind }, nth): Task => ({
     id: `${work.id}/${id}`,
     stage: kind,
     seconds,
@@ -38,7 +38,7 @@ export function tasksOf(work: Work, order: StageOrder): readonly Task[] {
     decodes: nth === 0,
     ops: opsOf(id),
   }));
-  const last = order.get(work.stage)?.stage.kind ?? "export";
+  const last = stages.find(({ id }) => id === work.stage)?.kind ?? "export";
   const ends = work.outlets.map((outlet, nth): Task => ({
     id: `${work.id}/${work.stage}${outletSuffix(outlet, work)}`,
     stage: last,
