@@ -54,12 +54,12 @@ export function auctioneer(survey: Survey, { backends, accel, prefer }: AuctionO
 
   /** A device may pass for want of an encoder alone; whoever encodes then has only that left to do. */
   function splitUp({ task, bids }: Lot): Lot["split"] {
-    const { encode, ...rest } = task;
     const idle = survey.backends.some(
       ({ name, accel: accelerates, probe }) =>
         accelerates && probe.state === "ready" && !bids.some(({ bidder }) => bidder.backend.name === name),
     );
-    if (!idle || !encode || !task.decodes) return undefined;
+    if (!idle || !task.encode || !task.decodes) return undefined;
+    const { encode: _, ...rest } = task;
     const reads = askAll({ ...rest, id: task.id.replace(/(:[^/]*)?$/, ":decode") });
     if (!reads.bids.some(({ bidder, decodes }) => bidder.accel && decodes)) return undefined;
     return [reads, askAll({ ...task, decodes: false, ops: [] })];

@@ -1,4 +1,4 @@
-import type { Task } from "../types.ts";
+import type { Task, VideoInfo } from "../types.ts";
 
 /**
  * Names what a task asks, whatever the task itself is called: backends answer the same question alike, and a long
@@ -6,15 +6,15 @@ import type { Task } from "../types.ts";
  */
 export function questions(): (task: Task) => string {
   const numbers = new Map<unknown, number>();
-  /** One number for all values that hold the same; one that was met before is not read again. */
-  function numberOf(value: object): number {
-    const met = numbers.get(value);
+  /** One number for all pictures that hold the same; a long chain asks of one picture over and over. */
+  function numberOf(picture: VideoInfo): number {
+    const met = numbers.get(picture);
     if (met !== undefined) return met;
-    const text = JSON.stringify(value);
+    const text = JSON.stringify(picture);
     const number = numbers.get(text) ?? numbers.size;
-    numbers.set(text, number).set(value, number);
+    numbers.set(text, number).set(picture, number);
     return number;
   }
   return ({ stage, seconds, inputs, decodes, ops, encode }) =>
-    `${stage} ${seconds} ${decodes} ${inputs.map(numberOf).join()} ${numberOf(ops)} ${encode ? numberOf(encode) : ""}`;
+    JSON.stringify([stage, seconds, decodes, inputs.map(numberOf), ops, encode]);
 }
