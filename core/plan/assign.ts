@@ -1,9 +1,8 @@
 import type { Accel, Override, Prefer, Task, Terms } from "../types.ts";
 import type { Bidder, Lot, TaskBid } from "./auction.ts";
 
-/** Who does what, in task order, and what it costs. */
-export interface ChainLink {
-  readonly task: Task;
+/** Who does a task, and what it costs. */
+export interface Link {
   readonly bidder: Bidder;
   readonly bid: TaskBid["bid"];
   readonly terms: Terms;
@@ -14,7 +13,8 @@ export interface ChainOfBids {
   readonly encoder: Bidder;
   /** A device that only decodes, and perhaps filters, for an encoder in software. */
   readonly helper?: Bidder;
-  readonly links: readonly ChainLink[];
+  /** In the order of the tasks as they were sold; which these are is another matter for every job. */
+  readonly links: readonly Link[];
   readonly cost: number;
 }
 
@@ -84,7 +84,7 @@ interface Pair {
 /** A device that helps works beside the encoder, so the slower side counts; every other chain is one after the other. */
 export function paceOf(
   { links, helper }: Pick<ChainOfBids, "links" | "helper">,
-  valueOf: (link: ChainLink) => number,
+  valueOf: (link: Link) => number,
 ): number {
   let [own, helped] = [0, 0];
   for (const link of links)
@@ -106,7 +106,7 @@ function withHelper(lots: readonly Lot[], { bidder, helper }: Pair): readonly Ch
 /** A way to the task it ends on. Ways share their beginnings, so that a long chain costs no more per stage. */
 interface Path {
   readonly before: Path | undefined;
-  readonly link: ChainLink;
+  readonly link: Link;
   readonly cost: number;
 }
 
@@ -120,7 +120,7 @@ function cheapest(
   lots: readonly Lot[],
   encoder: Bidder,
   { helper, stays = false }: Company,
-): readonly ChainLink[] | undefined {
+): readonly Link[] | undefined {
   let paths: readonly (Path | undefined)[] = [undefined];
   for (const { task, bids } of lots) {
     const own = bids.filter(({ bidder }) => same(bidder, encoder));
@@ -132,7 +132,7 @@ function cheapest(
     const before = paths;
     paths = allowed.map((bid) => goOn(before, task, bid));
   }
-  const links: ChainLink[] = [];
+  const links: Link[] = [];
   for (let path = least(paths); path !== undefined; path = path.before) links.push(path.link);
   return links.reverse();
 }
@@ -146,7 +146,7 @@ function goOn(paths: readonly (Path | undefined)[], task: Task, { bidder, bid, t
     if (sum < cost) [before, handoffSec, cost] = [path, crossing, sum];
   }
   const due = handoffSec === 0 ? terms : { ...terms, handoffSec, cost: terms.cost + handoffSec };
-  return { before, link: { task, bidder, bid, terms: due }, cost };
+  return { before, link: { bidder, bid, terms: due }, cost };
 }
 
 function least(paths: readonly (Path | undefined)[]): Path | undefined {

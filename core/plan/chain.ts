@@ -3,7 +3,7 @@ import { BackendError } from "../errors.ts";
 import { inSoftware } from "../ffmpeg/mod.ts";
 import { hasAlpha } from "../media/mod.ts";
 import type { ArgParts, Filter, Op, Surface, Task, VideoInfo } from "../types.ts";
-import type { ChainLink, ChainOfBids } from "./assign.ts";
+import type { ChainOfBids, Link } from "./assign.ts";
 import type { TaggedOp } from "./picture.ts";
 import { toldTask } from "./measured.ts";
 import { stageOf } from "./tasks.ts";
@@ -16,20 +16,25 @@ export interface Steps {
   readonly steps: readonly (Filter | Op)[];
 }
 
-/** A chain that tells who won which stage. */
+/** Who does what. */
+export interface ChainLink extends Link {
+  readonly task: Task;
+}
+
+/** A chain with the tasks of one job, that tells who won which stage. */
 export interface Winners extends ChainOfBids {
+  readonly links: readonly ChainLink[];
   readonly winner: (stage: string) => ChainLink | undefined;
 }
 
-export function winnersOf(chain: ChainOfBids): Winners {
-  const { links } = chain;
+export function winnersOf(chain: ChainOfBids, links: readonly ChainLink[]): Winners {
   const byStage = new Map<string, ChainLink>();
   // A stage of several renditions is its first one's.
   for (const link of links) {
     const stage = stageOf(link.task.id);
     if (!byStage.has(stage)) byStage.set(stage, link);
   }
-  return { ...chain, winner: (stage) => byStage.get(stage) ?? links.at(-1) };
+  return { ...chain, links, winner: (stage) => byStage.get(stage) ?? links.at(-1) };
 }
 
 const progressive: Filter = { name: "setparams", args: { field_mode: "prog" }, on: "any" };

@@ -21,7 +21,7 @@ export function ladderOf(considered: Considered, chains: readonly ChainOfBids[],
   const { work } = considered;
   let built: readonly RankedBid[] | undefined;
   const bids = () => (built ??= bidsOf(considered, chains, desk));
-  const first = firstRung(chains, desk.survey);
+  const first = firstRung(chains, desk.lots, desk.survey);
   // Copies may be refused, strangers may fail at a clip, and what a join of pieces takes is known when it is written.
   const waits = !work.copies && desk.split.parts.length === 1 && !chains.some((one) => isStranger(one, desk.survey));
   if (first && waits) {

@@ -1,5 +1,5 @@
 import { VendueError } from "../errors.ts";
-import type { Offer, Pipeline, RankedBid, Way } from "../types.ts";
+import type { Offer, Pipeline, RankedBid, Task, Way } from "../types.ts";
 import type { ChainOfBids } from "./assign.ts";
 import type { Lot } from "./auction.ts";
 import type { Work } from "./lower.ts";
@@ -35,7 +35,7 @@ export function offersOf(
   lots: readonly Lot[],
   { best, bids }: { readonly best: ChainOfBids | undefined; readonly bids: Bids },
 ): readonly Offer[] {
-  const winners = new Map(best?.links.map((link) => [link.task, link]));
+  const winners = new Map(best?.links.map((link, nth) => [lots[nth]?.task, link]));
   // A device that could have decoded, and was dearer than software alone, shows its bid too.
   const shown = lots.flatMap((lot) => (lot.split ? [{ ...lot.split[0], refusals: [] }, lot] : [lot]));
   const offers: Offer[] = [];
@@ -78,11 +78,12 @@ function coreOffer(task: string, backend: string, { work, bids }: { readonly wor
 
 interface FusionOptions {
   readonly stages: readonly string[];
+  readonly tasks: readonly Task[];
   readonly best: ChainOfBids | undefined;
   readonly split: Split;
 }
 
-export function fusion({ work, chosen }: Considered, { stages, best, split }: FusionOptions) {
+export function fusion({ work, chosen }: Considered, { stages, tasks, best, split }: FusionOptions) {
   const names = [...new Set(best?.links.map(({ bidder }) => bidder.backend.name) ?? [])];
   const outputs = work.outlets.length > 1 ? `, ${work.outlets.length} encodes from one decode` : "";
   const how = chosen
@@ -93,7 +94,7 @@ export function fusion({ work, chosen }: Considered, { stages, best, split }: Fu
       ]
     : [
         `one decode, one encode${outputs}${names.length > 1 ? `, frames cross between ${names.join(" and ")}` : ""}`,
-        leaving(work, best),
+        leaving(work, tasks, best),
         split.reason,
       ];
   const gains = new Set(clipsOf(work.timeline.segments).flatMap(({ sound }) => sound.gains));
@@ -106,13 +107,16 @@ export function fusion({ work, chosen }: Considered, { stages, best, split }: Fu
 }
 
 /** Why frames that a device encodes are in host memory on the way, where they are. */
-function leaving({ slots, outlets }: Work, best: ChainOfBids | undefined): string | undefined {
+function leaving({ slots, outlets }: Work, tasks: readonly Task[], best: ChainOfBids | undefined): string | undefined {
   const surface = best?.encoder.backend.surface;
   if (best === undefined || surface === undefined) return undefined;
   const where = `frames are in host memory before ${best.encoder.backend.name}`;
   if (outlets.length > 1) return `${where}: they are shared out to ${outlets.length} encoders there`;
   if (slots.length > 1) return `${where}: ${slots.length} ranges are joined there`;
   if (slots.some(({ segment }) => segment.kind === "mix")) return `${where}: a fade is mixed there`;
-  const soft = best.links.find(({ bidder, task }) => !bidder.accel && task.ops.length > 0);
-  return soft && `${where}: ${soft.bidder.backend.name} does ${soft.task.ops.map(({ kind }) => kind).join(", ")} there`;
+  const at = best.links.findIndex(({ bidder }, nth) => !bidder.accel && (tasks[nth]?.ops.length ?? 0) > 0);
+  const [soft, task] = [best.links[at], tasks[at]];
+  return (
+    soft && task && `${where}: ${soft.bidder.backend.name} does ${task.ops.map(({ kind }) => kind).join(", ")} there`
+  );
 }

@@ -122,7 +122,7 @@ function planWork(considered: Considered, desk: Desk) {
     onDevice: chains[0] !== undefined && deviceOf(chains[0]).accel,
     everywhere: pipeline.accel === "off",
   });
-  const ladder = ladderOf(considered, chains, { ...desk, split, warn });
+  const ladder = ladderOf(considered, chains, { pipeline, media, survey, lots, split, warn });
   if (ladder === undefined) throw noBid(work, lots, desk);
   const [best] = chains;
   const sold = soldLots(lots, best);
@@ -148,7 +148,7 @@ function planWork(considered: Considered, desk: Desk) {
     tasks,
     warnings,
     offers: offersOf(considered, sold, { best, bids: work.copies ? ladder.bids() : [] }),
-    ...fusion(considered, { stages, best, split }),
+    ...fusion(considered, { stages, tasks, best, split }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { BackendError } from "../errors.ts";
 import type { RankedBid, Survey, Variant } from "../types.ts";
-import { type ChainLink, type ChainOfBids, deviceOf, paceOf } from "./assign.ts";
-import { isNamed, wantedDevice } from "./auction.ts";
-import { type Winners, winnersOf } from "./chain.ts";
+import { type ChainOfBids, deviceOf, paceOf } from "./assign.ts";
+import { isNamed, type Lot, wantedDevice } from "./auction.ts";
+import { type ChainLink, type Winners, winnersOf } from "./chain.ts";
 import type { Work } from "./lower.ts";
 import { defaultDevice } from "./measured.ts";
+import { soldLots } from "./offers.ts";
 import type { BidDesk } from "./own.ts";
 import { piecesOf } from "./pieces.ts";
 import { relevelOf } from "./relevel.ts";
@@ -29,33 +30,40 @@ function rungsOf(chain: ChainOfBids, overrides: Survey["overrides"] = []): reado
 }
 
 /** Who does what on a rung; a variant is its encoder's. */
-function linksOf({ chain: { links, encoder }, variant }: Rung): readonly ChainLink[] {
-  if (variant === undefined) return links;
-  return links.map((link) =>
-    link.bidder.backend === encoder.backend ? { ...link, task: { ...link.task, variant: variant.name } } : link,
-  );
+function linksOf({ chain, variant }: Rung, lots: readonly Lot[]): readonly ChainLink[] {
+  const sold = soldLots(lots, chain);
+  return chain.links.flatMap((link, nth): readonly ChainLink[] => {
+    const task = sold[nth]?.task;
+    if (task === undefined) return [];
+    const varies = variant !== undefined && link.bidder.backend === chain.encoder.backend;
+    return [{ ...link, task: varies ? { ...task, variant: variant.name } : task }];
+  });
 }
 
 /** The winners of the rung that leads; its commands are not built. */
-export function firstRung(chains: readonly ChainOfBids[], { overrides }: Survey): Winners | undefined {
+export function firstRung(
+  chains: readonly ChainOfBids[],
+  lots: readonly Lot[],
+  { overrides }: Survey,
+): Winners | undefined {
   for (const chain of chains) {
     const [rung] = rungsOf(chain, overrides);
-    if (rung) return winnersOf({ ...chain, links: linksOf(rung) });
+    if (rung) return winnersOf(chain, linksOf(rung, lots));
   }
   return undefined;
 }
 
-function rankBid({ chain, variant }: Rung, { make, relevel, leads, fallback, stranger }: RankOptions): RankedBid {
+function rankBid({ chain, variant }: Rung, { lots, make, relevel, leads, fallback, stranger }: RankOptions): RankedBid {
   const { backend } = chain.encoder;
   const { accel } = deviceOf(chain);
   const expectSec = expectedSec(chain);
   const [first, last] = [chain.links[0]?.bid, chain.links.at(-1)?.bid];
   const device = variant?.device ?? (chain.helper ? first : last)?.device ?? defaultDevice(accel);
-  const links = linksOf({ chain, variant });
+  const links = linksOf({ chain, variant }, lots);
   const encoding = links.filter(({ bid, task }) => task.encode && bid.encoder);
   const encoder = [...new Set(encoding.map(({ bid }) => bid.encoder))].join("+");
   const stamp = `vendue; backend=${backend.name}; encoder=${encoder}; gpu_accel=${accel}; gpu_fallback=${fallback}`;
-  const made = make(winnersOf({ ...chain, links }), { expectSec, stamp });
+  const made = make(winnersOf(chain, links), { expectSec, stamp });
   const encodes = links.filter(({ task }) => task.encode !== undefined).length;
   return {
     backend: backend.name,
@@ -94,6 +102,7 @@ function makerOf(work: Work, split: Split, desk: RenderDesk): Maker {
 }
 
 interface RankOptions {
+  readonly lots: readonly Lot[];
   readonly make: Maker;
   readonly relevel: ReturnType<typeof relevelOf>;
   /** Whether it is the first of its chain, and so no reduced form of anything. */
@@ -110,6 +119,8 @@ export function isStranger(chain: ChainOfBids, { backends }: Survey): boolean {
 }
 
 export interface LadderDesk extends BidDesk {
+  /** The tasks of the job, and who bid for them. */
+  readonly lots: readonly Lot[];
   readonly split: Split;
   readonly warn: (text: string) => void;
 }
@@ -118,7 +129,7 @@ export interface LadderDesk extends BidDesk {
 export function rungBids(
   work: Work,
   chains: readonly ChainOfBids[],
-  { media, survey, split, warn }: LadderDesk,
+  { media, survey, lots, split, warn }: LadderDesk,
 ): readonly RankedBid[] {
   const make = makerOf(work, split, { media, decoders: survey.ffmpeg.decoders });
   const relevel = relevelOf(work, media);
@@ -130,7 +141,7 @@ export function rungBids(
     for (const [nth, rung] of rungsOf(chain, survey.overrides).entries())
       try {
         const fallback = !accel && triedAccel;
-        bids.push(rankBid(rung, { make, relevel, leads: nth === 0, fallback, stranger }));
+        bids.push(rankBid(rung, { lots, make, relevel, leads: nth === 0, fallback, stranger }));
       } catch (error) {
         // It answered well when it was asked at the auction, so this is about one clip: a rung less, not a plan less.
         if (!stranger || !(error instanceof BackendError)) throw error;
