@@ -37,7 +37,7 @@ export interface ReadContext {
 }
 
 /** Raised when the shape of what is remembered changes. */
-const cacheVersion = 6;
+const cacheVersion = 7;
 const readLimitSec = 60;
 
 /** Reads several files side by side, small ones several in one start. All that is wrong is told at once. */

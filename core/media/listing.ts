@@ -14,6 +14,8 @@ interface Packet {
 export interface Listing {
   readonly tickSec: number;
   readonly packets: readonly Packet[];
+  /** When those of them are shown that are keyframes. */
+  readonly keys: readonly number[];
   /** Up to here nothing is missing: later frames may still wait for others that a cut listing left out. */
   readonly settled: number;
   /** The last decode time before the clock was set back: from there on two moments have the same name. */
@@ -114,12 +116,13 @@ function readRow(line: string): Row | undefined {
 function inOrder(rows: readonly Row[] = []): Omit<Listing, "tickSec"> {
   const timed = rows.every(({ pts }) => pts !== undefined);
   const shift = timed ? 0 : Math.min(0, rows[0]?.dts ?? 0);
-  const packets = rows
-    .filter(({ discarded }) => !discarded)
+  const shown = rows.filter(({ discarded }) => !discarded);
+  const packets = shown
     .map(({ pts, dts, duration }) => ({ time: timed ? (pts ?? 0) : dts - shift, duration }))
     .sort((a, b) => a.time - b.time);
+  const keys = shown.flatMap(({ key, pts, dts }) => (key ? [timed ? (pts ?? 0) : dts - shift] : []));
   const last = lastBeforeReset(rows);
-  return { packets, settled: (rows.at(-1)?.dts ?? 0) - shift, ...(last && { resetAt: last.dts - shift }) };
+  return { packets, keys, settled: (rows.at(-1)?.dts ?? 0) - shift, ...(last && { resetAt: last.dts - shift }) };
 }
 
 /** ffmpeg never lists a time that falls back: it repeats the last one for as long as that goes on. */

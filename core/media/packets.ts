@@ -19,6 +19,8 @@ export interface StreamPackets {
   /** How far apart most frames are. */
   readonly usualGapSec: number;
   readonly maxGapSec: number;
+  /** How far apart keyframes are on average; how long none was seen behind the first, where there is but one. */
+  readonly keyGapSec: number;
   /** Where the clock of the file is set back; left out: it never is. */
   readonly resetSec?: number;
 }
@@ -63,7 +65,7 @@ export function readPackets(text: string, startSec = 0): Packets {
   return { streams: Object.fromEntries(streams.filter(([, summary]) => summary.count > 0)) };
 }
 
-function summarise({ tickSec, packets, settled, resetAt }: Listing): StreamPackets {
+function summarise({ tickSec, packets, keys, settled, resetAt }: Listing): StreamPackets {
   const sure = packets.flatMap(({ time }) => (time <= settled ? [time] : []));
   const { typical, ...pace } = paceOf(sure, tickSec);
   const end = packets.reduce((latest, { time, duration }) => Math.max(latest, time + (duration || typical)), -Infinity);
@@ -72,8 +74,18 @@ function summarise({ tickSec, packets, settled, resetAt }: Listing): StreamPacke
     firstSec: roundUs((packets[0]?.time ?? 0) * tickSec),
     endSec: packets.length === 0 ? 0 : roundUs(end * tickSec),
     ...pace,
+    keyGapSec: roundUs(keyGap(keys, { first: packets[0]?.time ?? 0, end }) * tickSec),
     ...(resetAt !== undefined && { resetSec: roundUs(resetAt * tickSec) }),
   };
+}
+
+/** In ticks, of keyframes in order. */
+export function keyGap(
+  keys: readonly number[],
+  { first, end }: { readonly first: number; readonly end: number },
+): number {
+  const [from = first, to = end] = [keys[0], keys.at(-1)];
+  return keys.length > 1 ? (to - from) / (keys.length - 1) : end - from;
 }
 
 /** How far apart moments in order are, and the usual distance in ticks. */

@@ -28,7 +28,7 @@ export function refine(info: MediaInfo, head: Packets | undefined, tail: Packets
     ...(zeroSec !== 0 && { leadSec: zeroSec }),
     ...(resets.length > 0 && { resetSec: roundUs(Math.min(...resets) - zeroSec) }),
     ...(isCutOff(info, endSec) && { missingSec: roundUs(info.durationSec - endSec) }),
-    ...(info.video && { video: { ...times(info.video, 0), ...paces(info.video, head, tail) } }),
+    ...(info.video && { video: { ...times(info.video, 0), ...paces(info.video, head, tail), ...groups(head) } }),
     audio: info.audio.map((stream, nth) => times(stream, first + nth)),
     chapters: info.chapters.map((chapter) => ({
       ...chapter,
@@ -55,6 +55,11 @@ function ownZero({ startSec, video }: MediaInfo, head: Packets | undefined): num
   if (picture === undefined) return startSec < 0 && startSec > -primingSec ? roundUs(-startSec) : 0;
   const earliest = Math.min(...Object.values(head?.streams ?? {}).map(({ firstSec }) => firstSec));
   return roundUs(picture.firstSec - earliest <= primingSec ? picture.firstSec : earliest);
+}
+
+function groups(head: Packets | undefined): Pick<VideoInfo, "gopSec"> {
+  const packets = head?.streams[0];
+  return packets ? { gopSec: packets.keyGapSec } : {};
 }
 
 /** How far two decimals may be off any rate. */

@@ -1,5 +1,5 @@
 import { newRowReader } from "./listing.ts";
-import { paceOf, type Packets, type StreamPackets } from "./packets.ts";
+import { keyGap, paceOf, type Packets, type StreamPackets } from "./packets.ts";
 import { roundUs } from "./time.ts";
 
 /** What is kept of a stream while its packets go by; moments only of a picture, whose rate they tell. */
@@ -7,6 +7,7 @@ interface Track {
   readonly tickSec: number;
   readonly times: number[];
   count: number;
+  readonly keys: number[];
   first: number;
   last: number;
   end: number;
@@ -27,12 +28,13 @@ export function newTally(): Tally {
   const tracks = new Map<number, Track>();
   let sum = 0;
 
-  const read = newRowReader(({ stream, time, duration, discarded, sizeBytes, sum: bytes }, tickSec) => {
+  const read = newRowReader(({ stream, time, duration, key, discarded, sizeBytes, sum: bytes }, tickSec) => {
     if (stream === 0) for (const part of [sizeBytes, Number(bytes)]) sum = Math.imul(sum ^ part, 0x01000193) >>> 0;
     if (discarded) return;
-    const track = tracks.get(stream) ?? { tickSec, times: [], count: 0, first: time, last: time, end: time };
+    const track = tracks.get(stream) ?? { tickSec, times: [], keys: [], count: 0, first: time, last: time, end: time };
     tracks.set(stream, track);
     track.count += 1;
+    if (key && stream === 0) track.keys.push(time);
     track.first = Math.min(track.first, time);
     track.last = Math.max(track.last, time);
     track.end = Math.max(track.end, time + duration);
@@ -47,11 +49,13 @@ export function newTally(): Tally {
   };
 }
 
-function summarise({ tickSec, times, count, first, last, end }: Track): StreamPackets {
+function summarise({ tickSec, times, count, keys, first, last, end }: Track): StreamPackets {
   const { typical, ...pace } = paceOf(times.toSorted(inOrder), tickSec);
+  const past = end > last ? end : last + typical;
   return {
     ...{ count, ...pace, firstSec: roundUs(first * tickSec) },
-    endSec: roundUs((end > last ? end : last + typical) * tickSec),
+    keyGapSec: roundUs(keyGap(keys, { first, end: past }) * tickSec),
+    endSec: roundUs(past * tickSec),
   };
 }
 

@@ -27,7 +27,7 @@ export function layOut(
   sampleRate: number,
   startSec = 0,
 ): readonly Slot[] {
-  return combine(layEach(segments, rate, sampleRate, startSec), rate, sampleRate);
+  return combine(layEach(segments, rate, sampleRate, startSec), { rate, sampleRate });
 }
 
 /** The same with a slot for every range, near ones too. */

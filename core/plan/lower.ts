@@ -4,7 +4,8 @@ import { CODECS } from "../types.ts";
 import type { AudioWish, Encode, Media, Pipeline, Rendition, VideoInfo, VideoWish, Warning } from "../types.ts";
 import { commonPicture, commonSound, outletFrames, tailOps } from "./common.ts";
 import { encodeOf } from "./encode.ts";
-import { countFrames, layOut, type Slot } from "./grid.ts";
+import { combine } from "./comb.ts";
+import { countFrames, layEach, type Slot } from "./grid.ts";
 import { checkTargets, type Target, targetOf } from "./outputs.ts";
 import { hdrNotes, hdrProblems } from "./hdr.ts";
 import { pixelProblems } from "./pixels.ts";
@@ -133,7 +134,9 @@ function lowerWork(id: string, members: Members, desk: Desk): Work {
     warnings.push(...found.warnings);
   }
   const rate = base?.rate ?? seen[0]?.video.fps ?? { num: sound?.sampleRate ?? 48000, den: 1 };
-  const slots = layOut(timeline.segments, rate, sound?.sampleRate ?? 48000);
+  const gopOf = (source: string) => (base && media.files[source]?.video?.gopSec) ?? 0;
+  const sampleRate = sound?.sampleRate ?? 48000;
+  const slots = combine(layEach(timeline.segments, rate, sampleRate), { rate, sampleRate, gopOf });
   if (base)
     for (const { clip, video } of seen)
       if (video.flagged !== undefined && video.flagged !== "unknown")

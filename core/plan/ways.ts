@@ -79,7 +79,7 @@ function measured(outlet: Outlet, { stretches }: ChosenWay): Outlet {
   return video && known ? { ...outlet, frames, durationSec: frames / toNumber(video.fps) } : { ...outlet, frames: 0 };
 }
 
-function tell({ id, outlets, copies }: Work, name: string, judged: readonly Judgement[]): readonly PlannedWay[] {
+function tell({ id, outlets, copies, slots }: Work, name: string, judged: readonly Judgement[]): readonly PlannedWay[] {
   const rendition = outlets.length > 1 ? name : "";
   const say = (way: Way, taken: boolean, reason: string): PlannedWay => ({ job: id, rendition, way, taken, reason });
   const told = judged.map((one) =>
@@ -88,9 +88,12 @@ function tell({ id, outlets, copies }: Work, name: string, judged: readonly Judg
   if (told.some(({ taken }) => taken)) return told;
   if (copies) return [...told, say("one graph", false, "codec: copy asks for no encode")];
   const idle = "not needed: one process holds every stage, and frames change memory within it";
+  const reads = slots.some(({ comb }) => comb !== undefined)
+    ? "near ranges read in one go, any other by its own seek"
+    : "every range read by its own seek";
   return [
     ...told,
-    say("one graph", true, "every range read by its own seek, each frame encoded once"),
+    say("one graph", true, `${reads}, each frame encoded once`),
     say("pipe", false, idle),
     say("intermediate files", false, idle),
   ];

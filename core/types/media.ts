@@ -40,6 +40,8 @@ export interface VideoInfo {
   readonly mirrored?: true;
   readonly fps: Rational;
   readonly vfr: boolean;
+  /** How far apart keyframes are on average, as far as packets were listed. */
+  readonly gopSec?: number;
   readonly pixelFormat: string;
   readonly bitDepth: number;
   readonly interlaced: "progressive" | "top-first" | "bottom-first" | "unknown";

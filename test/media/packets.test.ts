@@ -115,7 +115,15 @@ test("readPackets() finds start, end and the widest gap in any order", () => {
   ];
   const rows = pairs.map(([dts, pts]) => `0, ${dts}, ${pts}, 1, 10, 0x1`);
   const { streams } = readPackets(["#tb 0: 1/10", ...rows].join("\n"));
-  expect(streams[0]).toEqual({ count: 7, firstSec: 0.2, endSec: 1.1, vfr: true, usualGapSec: 0.1, maxGapSec: 0.3 });
+  expect(streams[0]).toEqual({
+    count: 7,
+    firstSec: 0.2,
+    endSec: 1.1,
+    vfr: true,
+    usualGapSec: 0.1,
+    maxGapSec: 0.3,
+    keyGapSec: 0.133333,
+  });
 });
 
 test("readPackets() takes no frame that a cut listing left out for a gap", () => {

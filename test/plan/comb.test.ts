@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countFrames, layOut } from "../../core/plan/grid.ts";
+import { combine } from "../../core/plan/comb.ts";
+import { countFrames, layEach, layOut } from "../../core/plan/grid.ts";
 import { slice, wholeClip } from "../../core/plan/timeline.ts";
 
 const rate = { num: 30000, den: 1001 };
@@ -52,4 +53,86 @@ test("layOut() never changes what is kept by reading it in one go", () => {
       }
     }),
   );
+});
+
+test.each([
+  {
+    what: "nearer than half a group of pictures",
+    ranges: [
+      [1, 2],
+      [3, 4],
+    ],
+    gopSec: 8,
+    reads: 1,
+  },
+  {
+    what: "farther than that",
+    ranges: [
+      [1, 2],
+      [6.5, 7.5],
+    ],
+    gopSec: 8,
+    reads: 2,
+  },
+  {
+    what: "between keyframes that are near",
+    ranges: [
+      [1, 2],
+      [3, 4],
+    ],
+    gopSec: 1,
+    reads: 2,
+  },
+  {
+    what: "of a source that nobody looked into",
+    ranges: [
+      [1, 2],
+      [3, 4],
+    ],
+    gopSec: 0,
+    reads: 2,
+  },
+  {
+    what: "off each other's grid",
+    ranges: [
+      [1, 2],
+      [3.013, 4.013],
+    ],
+    gopSec: 8,
+    reads: 2,
+  },
+  {
+    what: "so long that a seek is nothing",
+    ranges: [
+      [0, 60],
+      [61, 121],
+    ],
+    gopSec: 8,
+    reads: 2,
+  },
+  {
+    what: "that go back",
+    ranges: [
+      [3, 4],
+      [1, 2],
+    ],
+    gopSec: 8,
+    reads: 2,
+  },
+  {
+    what: "of which two are near",
+    ranges: [
+      [1, 2],
+      [3, 4],
+      [20, 21],
+    ],
+    gopSec: 8,
+    reads: 2,
+  },
+] as const)("combine() reads ranges $what in $reads", ({ ranges, gopSec, reads }) => {
+  const steady = { num: 30, den: 1 };
+  const each = layEach(cut(ranges), steady, 48000);
+  const slots = combine(each, { rate: steady, sampleRate: 48000, gopOf: () => gopSec });
+  expect(slots).toHaveLength(reads);
+  expect(countFrames(slots)).toBe(countFrames(each));
 });

@@ -39,7 +39,7 @@ describe.each(builds)("by the $name ffmpeg", ({ path }) => {
         `inputs: { a: "${media.path(file)}" }`,
         "stages:",
         `  - normalize: { video: { fps: ${fps} } }`,
-        '  - cut: { keep: ["0.5-0.8", "1.21-1.6", "2-2.313", "3.007-3.5"] }',
+        '  - cut: { keep: ["3.007-3.5", "2-2.313", "1.21-1.6", "0.5-0.8"] }',
         "  - id: web",
         "    export: { output: out/x.mp4, video: { codec: h264 } }",
       ].join("\n"),
