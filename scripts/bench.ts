@@ -34,7 +34,7 @@ const started = startup.map(({ name, secs }): Figure => {
   const slow = slowness[name.startsWith("installed") ? "node" : "tsx"] ?? [];
   return { name, values: name.startsWith("empty") ? secs : secs.map((sec, round) => sec / (slow[round] ?? 1)) };
 });
-const thought = pure.map(({ name, medianMs }): Figure => ({ name, values: [medianMs / slownow] }));
+const thought = pure.map(({ name, mediansMs }): Figure => ({ name, values: mediansMs.map((ms) => ms / slownow) }));
 const limits = <Given>(given: Readonly<Record<string, Given>>, most: (one: Given) => number | undefined) =>
   Object.fromEntries(
     Object.entries(given).flatMap(([name, one]): readonly [string, Budget][] => {

@@ -7,7 +7,7 @@ const sizes = ["1920x1080", "1280x720", "854x480", "640x360"];
 /** One decode and four encodes, against four scripts that each decode for themselves and check nothing. */
 export async function renditions(studio: Studio): Promise<readonly Figure[]> {
   await studio.source("ladder-source.mp4", (path) => [
-    ...["-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=30", "-f", "lavfi", "-i", "sine=f=330:r=48000", "-t", "5"],
+    ...["-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=30", "-f", "lavfi", "-i", "sine=f=330:r=48000", "-t", "8"],
     ...["-vf", "noise=alls=5:allf=t", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-g", "60"],
     ...["-pix_fmt", "yuv420p", "-c:a", "aac", "-f", "mp4", path],
   ]);
