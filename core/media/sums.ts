@@ -34,15 +34,33 @@ export function packetSumArgs(
 /** Decoding runs ahead of showing by less than this. */
 const seekSlackSec = 2;
 
-/** Packets in the order of decoding. In numbers, since a long film has a million of them. */
+/** Packets in the order of decoding. In columns of plain numbers, since a long film has a million of them. */
 export interface PacketSums {
-  readonly sizes: readonly number[];
-  readonly sums: readonly number[];
+  readonly sizes: ArrayLike<number>;
+  readonly sums: ArrayLike<number>;
+}
+
+/** Takes four bytes for each number. */
+function newColumn() {
+  let numbers = new Uint32Array(1024);
+  let count = 0;
+  return {
+    push(number: number) {
+      if (count === numbers.length) {
+        const longer = new Uint32Array(count * 2);
+        longer.set(numbers);
+        numbers = longer;
+      }
+      numbers[count] = number;
+      count += 1;
+    },
+    all: () => numbers.subarray(0, count),
+  };
 }
 
 /** Takes what {@link packetSumArgs} asks for as it comes, and sorts what is shown in each span apart. */
 export function newPacketSums(spans: readonly Span[]) {
-  const found = spans.map(() => ({ sizes: [] as number[], sums: [] as number[] }));
+  const found = spans.map(() => ({ sizes: newColumn(), sums: newColumn() }));
   const read = newRowReader(({ time, discarded, sizeBytes, sum }, tickSec) => {
     if (discarded) return;
     const sec = time * tickSec;
@@ -50,12 +68,18 @@ export function newPacketSums(spans: readonly Span[]) {
     into?.sizes.push(sizeBytes);
     into?.sums.push(Number(sum));
   });
-  return { read, found: (): readonly PacketSums[] => found };
+  return {
+    read,
+    found: (): readonly PacketSums[] => found.map(({ sizes, sums }) => ({ sizes: sizes.all(), sums: sums.all() })),
+  };
 }
 
 /** How many packets are the same in the same place. */
 export function countAlike(one: PacketSums, other: PacketSums): number {
-  return one.sums.filter((sum, nth) => sum === other.sums[nth] && one.sizes[nth] === other.sizes[nth]).length;
+  let count = 0;
+  for (let nth = 0; nth < one.sums.length; nth += 1)
+    if (one.sums[nth] === other.sums[nth] && one.sizes[nth] === other.sizes[nth]) count += 1;
+  return count;
 }
 
 /** A few pictures of a file, from a moment on. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countAlike, newPacketSums } from "../../core/media/mod.ts";
+import { countAlike, newPacketSums, type PacketSums } from "../../core/media/mod.ts";
 
 /** Pictures 0 2 1 and 3 5 4 of ten a second, as they are decoded; the last is there for decoding only. */
 const text = [
@@ -17,10 +17,13 @@ const spans = [
   { fromSec: 0.25, toSec: 0.55 },
 ];
 
+const plain = (found: readonly PacketSums[]) =>
+  found.map(({ sizes, sums }) => ({ sizes: Array.from(sizes), sums: Array.from(sums) }));
+
 test("newPacketSums() sorts packets by when they are shown, and keeps the order of decoding", () => {
   const { read, found } = newPacketSums(spans);
   read(text);
-  expect(found()).toEqual([
+  expect(plain(found())).toEqual([
     { sizes: [100, 50, 51], sums: [1, 2, 0xffffffff] },
     { sizes: [101, 52], sums: [4, 5] },
   ]);
@@ -42,4 +45,13 @@ test("countAlike() counts a packet only where its length and its bytes are the s
   expect(countAlike(one, { sizes: [1, 2, 4], sums: [7, 8, 9] })).toBe(2);
   expect(countAlike(one, { sizes: [1, 2, 3], sums: [7, 0, 9] })).toBe(2);
   expect(countAlike(one, { sizes: [2, 3], sums: [8, 9] })).toBe(0);
+});
+
+test("newPacketSums() keeps as many packets as there are", () => {
+  const { read, found } = newPacketSums([{ fromSec: 0, toSec: 1e6 }]);
+  read("#tb 0: 1/25\n");
+  for (let nth = 0; nth < 5000; nth += 1) read(`0, ${nth}, ${nth}, 1, ${nth + 1}, 0x${(nth + 7).toString(16)}\n`);
+  const [all] = plain(found());
+  expect(all?.sizes).toEqual(Array.from({ length: 5000 }, (_, nth) => nth + 1));
+  expect(all?.sums).toEqual(Array.from({ length: 5000 }, (_, nth) => nth + 7));
 });
