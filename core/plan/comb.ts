@@ -22,8 +22,8 @@ const mostTeeth = 50;
 /** A comb decodes what lies between its teeth; it pays while most of that is wanted. */
 const leastKept = 0.5;
 
-/** What reading on has to save of two ranges to be worth telling them apart again. */
-const leastSaved = 0.05;
+/** What reading on has to save of two ranges: long ones are better left apart, since a comb is never made in chunks. */
+const leastSaved = 0.2;
 
 export interface CombOptions {
   readonly rate: Rational;

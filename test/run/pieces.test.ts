@@ -13,7 +13,17 @@ beforeAll(async () => {
   const fast = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"];
   await Promise.all([
     ffmpeg(["-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=41", ...tone, ...fast, project.path("long.mp4")]),
-    ffmpeg(["-f", "lavfi", "-i", "testsrc2=s=3840x2160:r=10:d=1.6", ...tone, ...fast, project.path("wide.mp4")]),
+    ffmpeg([
+      "-f",
+      "lavfi",
+      "-i",
+      "testsrc2=s=3840x2160:r=10:d=1.6",
+      ...tone,
+      ...fast,
+      "-g",
+      "5",
+      project.path("wide.mp4"),
+    ]),
   ]);
   const lossless = "{ codec: h264, crf: 0, effort: fastest, gop: 1s, size: 160x90 }";
   const pipeline = (input: string, stages: string) =>
